@@ -1,0 +1,63 @@
+import {
+  Catch,
+  HttpException,
+  Inject,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+  type Type,
+} from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { InvalidCursorError } from '../errors/invalid-cursor.error.js';
+import { IssueStateError } from '../errors/issue-state.error.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { pathOf, wantsHtml } from './admin-request.js';
+import { json, page, send, type Answer } from './answer.js';
+import { linksFrom } from './links.js';
+import { errorPage } from './pages/error.page.js';
+import { forbiddenPage } from './pages/forbidden.page.js';
+
+/** Answers what goes wrong inside the dashboard, so that neither the host's filters nor the tracker's own see it. */
+@Catch()
+abstract class AdminFilter implements ExceptionFilter {
+  /** Segments of the route below the mount point; a filter is not told which route it serves. */
+  protected abstract readonly depth: number;
+  private readonly logger = new Logger('ErrorTracker');
+
+  constructor(
+    @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
+    @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
+  ) {}
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const { status, message } = this.told(exception);
+    send(this.adapterHost, http.getResponse(), this.answer(http.getRequest(), status, message));
+  }
+
+  private told(exception: unknown): { readonly status: number; readonly message: string } {
+    if (exception instanceof HttpException)
+      return { status: exception.getStatus(), message: exception.message };
+    if (exception instanceof IssueStateError) return { status: 409, message: exception.message };
+    if (exception instanceof InvalidCursorError) return { status: 400, message: exception.message };
+    // The type alone: a message may carry data.
+    const type = exception instanceof Error ? exception.constructor.name : typeof exception;
+    this.logger.error(`The dashboard could not answer a request (${type}).`);
+    return { status: 500, message: 'This page could not be made.' };
+  }
+
+  private answer(request: unknown, status: number, message: string): Answer {
+    if (!wantsHtml(request)) return json({ statusCode: status, message }, status);
+    if (status === 403) return page(forbiddenPage(message), status);
+    const links = linksFrom(pathOf(request), this.depth);
+    return page(errorPage({ shell: { options: this.options, links }, status, message }), status);
+  }
+}
+
+/** The filter for a route `depth` segments below the mount point. */
+export function adminFilter(depth: number): Type<ExceptionFilter> {
+  class AdminFilterAtDepth extends AdminFilter {
+    protected override readonly depth = depth;
+  }
+  return AdminFilterAtDepth;
+}

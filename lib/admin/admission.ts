@@ -1,0 +1,40 @@
+import { Logger } from '@nestjs/common';
+import type { AdminAction, Permission } from './permission.js';
+
+const ANSWER_MS = 5_000;
+const WARN_EVERY_MS = 60_000;
+
+const logger = new Logger('ErrorTracker');
+let warnedAt = Number.NEGATIVE_INFINITY;
+
+/** Asks the application's permission. Whatever is not a literal `true` in time is a no. */
+export async function admits(
+  permission: Permission | undefined,
+  request: unknown,
+  action: AdminAction,
+): Promise<boolean> {
+  if (!permission) return false;
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => {
+        warn('did not answer within 5 seconds');
+        resolve(undefined);
+      }, ANSWER_MS);
+      timer.unref();
+    });
+    return (await Promise.race([permission.allows(request, action), late])) === true;
+  } catch {
+    warn('threw');
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Anybody can reach a closed dashboard, so a broken permission must not become a way to fill the log. */
+function warn(what: string): void {
+  if (Date.now() - warnedAt < WARN_EVERY_MS) return;
+  warnedAt = Date.now();
+  logger.warn(`The dashboard's permission ${what}; the request was answered with 403.`);
+}

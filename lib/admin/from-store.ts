@@ -1,0 +1,32 @@
+import { NotFoundException, ServiceUnavailableException } from '@nestjs/common';
+import { InvalidCursorError } from '../errors/invalid-cursor.error.js';
+import { IssueStateError } from '../errors/issue-state.error.js';
+import { runInternally } from '../scope/internal-work.js';
+
+const ANSWER_MS = 10_000;
+
+/**
+ * Reads or writes through the issue service as the tracker's own work. A store that fails or does not answer in
+ * time is unavailable, whatever its reasons, and what the driver said about it is nobody's business.
+ */
+export async function fromStore<T>(work: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('late')), ANSWER_MS);
+    timer.unref();
+  });
+  try {
+    return await Promise.race([runInternally(work), late]);
+  } catch (error) {
+    if (error instanceof IssueStateError || error instanceof InvalidCursorError) throw error;
+    throw new ServiceUnavailableException('The tracker’s database does not answer at the moment.');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Unwraps what a store found, or answers 404. */
+export function existing<T>(found: T | undefined, what: 'issue' | 'event'): T {
+  if (found === undefined) throw new NotFoundException(`There is no such ${what}.`);
+  return found;
+}

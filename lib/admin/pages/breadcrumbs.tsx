@@ -1,0 +1,44 @@
+import type { ErrorEvent } from '../../event/error-event.js';
+import { LevelMark } from './icons.js';
+import { JsonValue } from './pairs.js';
+import { iso } from '../json.js';
+
+/** What happened before, oldest first, each with its distance to the error. */
+export function Breadcrumbs({ event }: { event: ErrorEvent }) {
+  return (
+    <table class="crumbs">
+      <thead>
+        <tr>
+          <th scope="col">Before</th>
+          <th scope="col">Kind</th>
+          <th scope="col">What</th>
+        </tr>
+      </thead>
+      <tbody>
+        {event.breadcrumbs.map((crumb, index) => (
+          <tr key={index}>
+            <td class="before">
+              <time dateTime={iso(crumb.at) ?? undefined} title={iso(crumb.at) ?? undefined}>
+                {distance(event.at - crumb.at)}
+              </time>
+            </td>
+            <td class="kind">
+              <LevelMark level={crumb.level} /> {crumb.type}
+            </td>
+            <td>
+              <span class="text">{crumb.message}</span>
+              {crumb.data === undefined || crumb.data === null ? null : <JsonValue value={crumb.data} />}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** `−1.2 s` */
+function distance(ms: number): string {
+  const whole = Math.max(0, ms);
+  if (whole < 1_000) return `−${Math.round(whole)} ms`;
+  return whole < 120_000 ? `−${(whole / 1_000).toFixed(1)} s` : `−${Math.round(whole / 60_000)} min`;
+}

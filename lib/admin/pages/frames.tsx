@@ -1,0 +1,86 @@
+import type { SourceContext, StackFrame } from '../../event/error-event.js';
+import { foldFrames } from './fold-frames.js';
+import { plural } from './numbers.js';
+
+/** Frames shown with their source at once; of a deep stack the rest opens on demand. */
+const OPEN_FRAMES = 4;
+
+/** A stack, the newest call first, with runs of foreign frames folded away. */
+export function Frames({ frames }: { frames: readonly StackFrame[] }) {
+  let withSource = 0;
+  return (
+    <ol class="frames">
+      {foldFrames(frames).map((group, index) => {
+        if (group.kind === 'run') {
+          return (
+            <li key={index} class="run">
+              <details>
+                <summary>
+                  {plural(group.frames.length, 'frame')} from {group.origin}
+                </summary>
+                <ol>
+                  {group.frames.map((frame, inner) => (
+                    <li key={inner} class="frame">
+                      <Line frame={frame} />
+                    </li>
+                  ))}
+                </ol>
+              </details>
+            </li>
+          );
+        }
+        const { frame } = group;
+        const open = frame.context !== undefined && withSource++ < OPEN_FRAMES;
+        return (
+          <li key={index} class={frame.inApp ? 'frame app' : 'frame'}>
+            {frame.context ? (
+              <details open={open}>
+                <summary>
+                  <Line frame={frame} />
+                </summary>
+                <Source context={frame.context} line={frame.line} />
+              </details>
+            ) : (
+              <Line frame={frame} />
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Line({ frame }: { frame: StackFrame }) {
+  const position = [frame.line, frame.column].filter((part) => part !== undefined).join(':');
+  return (
+    <code class="call">
+      <span class="function">{frame.function ?? '(anonymous)'}</span>{' '}
+      <span class="file">
+        {frame.file}
+        {position ? <b>:{position}</b> : null}
+      </span>
+    </code>
+  );
+}
+
+function Source({ context, line }: { context: SourceContext; line: number | undefined }) {
+  const lines = [...context.before, context.line, ...context.after];
+  return (
+    <table class="source">
+      <tbody>
+        {lines.map((code, index) => {
+          const isHit = index === context.before.length;
+          return (
+            <tr key={index} class={isHit ? 'hit' : undefined}>
+              <th scope="row">{line === undefined ? '' : line - context.before.length + index}</th>
+              <td>
+                <code>{code}</code>
+                {isHit ? <span class="hidden"> (this line)</span> : null}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,55 @@
+import type { DeliveryHealthSnapshot } from '../../delivery/delivery-health.js';
+import { Glyph } from './icons.js';
+import { grouped, plural } from './numbers.js';
+
+/** Shown only when something is wrong with the tracker itself: what it lost or cannot save must be seen. */
+export function HealthStrip({ health }: { health: DeliveryHealthSnapshot | undefined }) {
+  const troubles = health ? troublesOf(health) : [];
+  if (troubles.length === 0) return null;
+  return (
+    <aside class="health" aria-label="Health of the tracker">
+      <Glyph name="warning" />
+      <ul>
+        {troubles.map((trouble) => (
+          <li key={trouble}>{trouble}</li>
+        ))}
+      </ul>
+    </aside>
+  );
+}
+
+export function troublesOf(health: DeliveryHealthSnapshot): readonly string[] {
+  const { storeAvailable, queuedEvents, lastError, dropped, channelFailures, alertsGivenUp } = health;
+  const troubles: string[] = [];
+  if (!storeAvailable) {
+    const why = lastError ? ` (${lastError})` : '';
+    troubles.push(`The database does not answer${why}. ${plural(queuedEvents, 'event')} waiting in memory.`);
+  }
+  const reasons = positive(dropped);
+  if (reasons.length > 0) {
+    const total = reasons.reduce((sum, [, count]) => sum + count, 0);
+    const why = reasons.map(([reason, count]) => `${words(reason)} ${grouped(count)}`).join(', ');
+    troubles.push(
+      `Given up since the start: ${plural(total, 'event or detail', 'events or details')} (${why}).`,
+    );
+  }
+  if (alertsGivenUp > 0) {
+    const channels = positive(channelFailures).map(([channel]) => channel);
+    const on = channels.length > 0 ? ` on ${channels.join(', ')}` : '';
+    troubles.push(`${plural(alertsGivenUp, 'alert')} could not be delivered${on}.`);
+  }
+  return troubles;
+}
+
+function positive(
+  counts: Readonly<Record<string, number>>,
+): readonly (readonly [name: string, count: number])[] {
+  return Object.entries(counts).filter(([, count]) => count > 0);
+}
+
+/** `queueFull` → `queue full` */
+function words(name: string): string {
+  return name
+    .replace(/[_-]+/g, ' ')
+    .replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+}

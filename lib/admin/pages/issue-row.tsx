@@ -1,0 +1,69 @@
+import type { Issue } from '../../event/issue.js';
+import type { Links } from '../links.js';
+import { HandledBadge, RegressionBadge, SourceBadge, StatusBadge, TicketLink } from './badges.js';
+import { Bars, barsOf } from './bars.js';
+import { LevelMark } from './icons.js';
+import { compact, grouped } from './numbers.js';
+import { Ago } from './time.js';
+
+const LONGEST_TITLE = 240;
+
+interface IssueRowProps {
+  readonly issue: Issue;
+  readonly now: number;
+  readonly links: Links;
+  readonly hours: ReadonlyMap<number, number> | undefined;
+  readonly showStatus: boolean;
+  readonly canTriage: boolean;
+}
+
+export function IssueRow({ issue, now, links, hours, showStatus, canTriage }: IssueRowProps) {
+  return (
+    <tr
+      class={`row is-${issue.status}`}
+      data-issue={canTriage ? links.to(`api/issues/${issue.id}`) : undefined}
+      data-status={issue.status}
+    >
+      <td class="issue">
+        <LevelMark level={issue.level} />
+        <div class="what">
+          <a class="title" href={links.to(`issues/${issue.id}`)} title={`#${issue.id}`}>
+            <strong>{issue.type}</strong> <span>{cut(issue.title)}</span>
+          </a>
+          <div class="meta">
+            <p class="where">
+              <code>{issue.culprit}</code>
+            </p>
+            <p class="badges">
+              {showStatus ? <StatusBadge status={issue.status} /> : null}
+              <RegressionBadge issue={issue} />
+              {issue.handled ? null : <HandledBadge handled={false} />}
+              <SourceBadge source={issue.source} />
+              {issue.ticket ? <TicketLink ticket={issue.ticket} /> : null}
+            </p>
+          </div>
+        </div>
+      </td>
+      <td class="trend">
+        {hours ? <Bars bars={barsOf(hours, now, 24)} width={120} height={28} label="Last 24 hours" /> : null}
+      </td>
+      <td class="number" data-label="Events" title={grouped(issue.eventCount)}>
+        {compact(issue.eventCount)}
+      </td>
+      <td class="number" data-label="Users" title={grouped(issue.userCount)}>
+        {issue.userCount > 0 ? compact(issue.userCount) : <span class="muted">–</span>}
+      </td>
+      <td class="seen" data-label="Last seen">
+        <Ago at={issue.lastSeen} now={now} />
+        <span class="since">
+          first <Ago at={issue.firstSeen} now={now} />
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+/** The row shows two lines at most; sending more of a long message would only make the page heavy. */
+function cut(title: string): string {
+  return title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE)}…` : title;
+}

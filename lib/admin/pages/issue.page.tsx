@@ -1,0 +1,80 @@
+import type { VNode } from 'preact';
+import type { Activity, Issue } from '../../event/issue.js';
+import type { EventNeighbours, StoredEvent } from '../../storage/event-store.js';
+import { HandledBadge, RegressionBadge, SourceBadge, StatusBadge } from './badges.js';
+import { EventNav } from './event-nav.js';
+import { EventSections } from './event-sections.js';
+import { LevelMark } from './icons.js';
+import { IssueActions } from './issue-actions.js';
+import { IssueRail } from './issue-rail.js';
+import { Shell, type ShellContext } from './shell.js';
+
+export interface IssuePageProps {
+  readonly shell: ShellContext;
+  readonly now: number;
+  readonly issue: Issue;
+  /** The event shown; `undefined` if none is kept. */
+  readonly stored: StoredEvent | undefined;
+  readonly neighbours: EventNeighbours;
+  readonly activity: readonly Activity[];
+  /** Events per hour of the last 30 days; `undefined` where the store could not tell. */
+  readonly hours: ReadonlyMap<number, number> | undefined;
+  readonly canTriage: boolean;
+  readonly canDelete: boolean;
+}
+
+export function issuePage(props: IssuePageProps): VNode {
+  return <IssuePage {...props} />;
+}
+
+function IssuePage(props: IssuePageProps) {
+  const { shell, issue, stored } = props;
+  return (
+    <Shell shell={shell} title={`${issue.type}: ${issue.title}`.slice(0, 120)} name="issue">
+      <nav class="trail" aria-label="Breadcrumb">
+        <a href={shell.links.home} data-list="">
+          Issues
+        </a>
+        <span aria-hidden="true">/</span>
+        <span>#{issue.id}</span>
+      </nav>
+      <header class="head">
+        <div class="what">
+          <h1>
+            <LevelMark level={issue.level} />
+            {issue.type}
+          </h1>
+          <p class="message">{issue.title}</p>
+          <p class="where">
+            <code>{issue.culprit}</code>
+          </p>
+          <p class="badges">
+            <StatusBadge status={issue.status} />
+            <RegressionBadge issue={issue} />
+            <HandledBadge handled={issue.handled} />
+            <SourceBadge source={issue.source} />
+          </p>
+        </div>
+        <IssueActions {...props} />
+      </header>
+      <div class="columns">
+        <div class="content">
+          {stored ? (
+            <>
+              <EventNav {...props} stored={stored} />
+              <EventSections stored={stored} />
+            </>
+          ) : (
+            <div class="blank">
+              <h2>No event of this issue is kept</h2>
+              <p class="muted">
+                Its events were older than the application keeps them. The counts still hold.
+              </p>
+            </div>
+          )}
+        </div>
+        <IssueRail {...props} />
+      </div>
+    </Shell>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Json } from '../../event/error-event.js';
+
+export type Pair = readonly [name: string, value: Json | undefined];
+
+const LONGEST_LINE = 90;
+
+/** Names and values as a table; pairs without a value are left out. */
+export function Pairs({ pairs }: { pairs: readonly Pair[] }) {
+  const known = pairs.filter((pair): pair is readonly [string, Json] => pair[1] !== undefined);
+  if (known.length === 0) return null;
+  return (
+    <table class="pairs">
+      <tbody>
+        {known.map(([name, value]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>
+              <JsonValue value={value} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A value as its reader thinks of it: text plain, structures as indented JSON. */
+export function JsonValue({ value }: { value: Json }) {
+  if (value === null) return <code class="empty">null</code>;
+  if (typeof value === 'object') return <Structure value={value} />;
+  if (value === '') return <code class="empty">empty</code>;
+  return <span class={typeof value === 'string' ? 'text' : 'text literal'}>{String(value)}</span>;
+}
+
+/** A small structure stays on one line; a page of one-word lines is hard to read. */
+function Structure({ value }: { value: Json }) {
+  const pretty = JSON.stringify(value, undefined, 2);
+  const line = pretty.replace(/\n\s*/g, ' ');
+  return line.length <= LONGEST_LINE ? <code class="text">{line}</code> : <pre class="json">{pretty}</pre>;
+}

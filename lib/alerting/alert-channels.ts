@@ -1,0 +1,62 @@
+import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js';
+import { Notifier } from '../notify/notifier.js';
+import { TicketTracker } from '../ticketing/ticket-tracker.js';
+
+const LONGEST_NAME = 40;
+
+/** Where alerts can go, by the name of the channel as the outbox knows it. */
+export interface AlertChannels {
+  /** By `notifier:<name>`. */
+  readonly notifiers: ReadonlyMap<string, Notifier>;
+  /** By `ticket:<name>`. */
+  readonly ticketTrackers: ReadonlyMap<string, TicketTracker>;
+}
+
+/** @throws ErrorTrackerConfigurationError for a provider of the wrong class, or with a missing, long or repeated name */
+export function alertChannels(
+  notifiers: readonly unknown[],
+  ticketTrackers: readonly unknown[],
+): AlertChannels {
+  return {
+    notifiers: byChannel('notifier', 'notifiers', Notifier, notifiers),
+    ticketTrackers: byChannel('ticket', 'ticketTrackers', TicketTracker, ticketTrackers),
+  };
+}
+
+function byChannel<T extends { readonly name: string }>(
+  prefix: string,
+  option: string,
+  contract: abstract new () => T,
+  providers: readonly unknown[],
+): ReadonlyMap<string, T> {
+  const channels = new Map<string, T>();
+  for (const provider of providers) {
+    if (!(provider instanceof contract)) {
+      throw new ErrorTrackerConfigurationError(
+        `${classNameOf(provider)} in \`${option}\` is not a ${contract.name}.`,
+        `Write \`class ${classNameOf(provider)} extends ${contract.name}\`, with ${contract.name} from 'nestjs-error-tracker'.`,
+      );
+    }
+    const { name } = provider;
+    if (typeof name !== 'string' || name.trim() === '' || name.length > LONGEST_NAME) {
+      throw new ErrorTrackerConfigurationError(
+        `${classNameOf(provider)} in \`${option}\` has no usable name.`,
+        `Give it a stable \`readonly name\` of 1 to ${LONGEST_NAME} characters.`,
+      );
+    }
+    const channel = `${prefix}:${name}`;
+    if (channels.has(channel)) {
+      throw new ErrorTrackerConfigurationError(
+        `Two classes in \`${option}\` have the name '${name}'; the second is ${classNameOf(provider)}.`,
+        'Give each its own `readonly name`.',
+      );
+    }
+    channels.set(channel, provider);
+  }
+  return channels;
+}
+
+function classNameOf(provider: unknown): string {
+  if (typeof provider === 'function') return provider.name || 'A function';
+  return (provider as object | null | undefined)?.constructor?.name ?? String(provider);
+}

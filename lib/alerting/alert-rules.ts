@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AlertKind } from '../event/alert.js';
+import { NOTIFIERS, type Notifier } from '../notify/notifier.js';
+import type { NewOutboxEntry, SaveOutcome } from '../storage/event-store.js';
+import { TICKET_TRACKERS, type TicketTracker } from '../ticketing/ticket-tracker.js';
+import { alertChannels, type AlertChannels } from './alert-channels.js';
+
+/** Decides what is worth telling, and to whom. It sends nothing: it names the rows of the outbox. */
+@Injectable()
+export class AlertRules {
+  readonly channels: AlertChannels;
+
+  constructor(
+    @Inject(NOTIFIERS) notifiers: readonly Notifier[],
+    @Inject(TICKET_TRACKERS) ticketTrackers: readonly TicketTracker[],
+  ) {
+    this.channels = alertChannels(notifiers, ticketTrackers);
+  }
+
+  alertsFor(outcome: SaveOutcome): readonly NewOutboxEntry[] {
+    // Whoever muted the issue said that it is not worth a word.
+    if (outcome.status === 'muted') return [];
+    const { notifiers, ticketTrackers } = this.channels;
+    if (outcome.created) {
+      return entries(outcome, 'new-issue', `new-issue:${outcome.issueId}`, [
+        ...notifiers.keys(),
+        ...ticketTrackers.keys(),
+      ]);
+    }
+    if (outcome.regressed) {
+      // The issue has its ticket from the first time.
+      const fact = `regression:${outcome.issueId}:${outcome.regressions}`;
+      return entries(outcome, 'regression', fact, [...notifiers.keys()]);
+    }
+    return [];
+  }
+}
+
+/** Name of the fact that an entry tells, the same for all channels. */
+export function factOf(entry: NewOutboxEntry): string {
+  return entry.dedupeKey.slice(0, -entry.channel.length - 1);
+}
+
+function entries(
+  outcome: SaveOutcome,
+  kind: AlertKind,
+  fact: string,
+  channels: readonly string[],
+): readonly NewOutboxEntry[] {
+  return channels.map((channel) => ({
+    dedupeKey: `${fact}:${channel}`,
+    channel,
+    kind,
+    issueId: outcome.issueId,
+    eventId: outcome.eventId,
+  }));
+}

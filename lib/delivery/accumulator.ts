@@ -1,0 +1,128 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { ErrorEvent } from '../event/error-event.js';
+import { RESOLVED_OPTIONS, type ResolvedLimits, type ResolvedOptions } from '../options/resolved-options.js';
+import type { IssueDelta } from '../storage/event-store.js';
+import { describeIssue, type IssueDescription } from './issue-description.js';
+import { Sampling } from './sampling.js';
+
+const HOUR_MS = 3_600_000;
+const KNOWN_ISSUES = 5_000;
+
+/** Why an event, or only its details, did not reach the store. */
+export type DropReason = 'pending_issues' | 'pending_bytes' | 'refused' | 'failed' | 'closed';
+
+interface KnownIssue {
+  readonly sampling: Sampling;
+  description: IssueDescription;
+}
+
+interface PendingIssue {
+  description: IssueDescription;
+  count: number;
+  firstSeen: number;
+  lastSeen: number;
+  readonly hours: Map<number, number>;
+  readonly samples: { readonly event: ErrorEvent; weight: number }[];
+}
+
+/**
+ * Holds what happened since the last flush, one entry per bug. A storm of one bug costs a counter; memory is bounded
+ * by the number of bugs and by the bytes of the events kept as samples.
+ */
+@Injectable()
+export class Accumulator {
+  /** Called when something is waiting; `urgent` when a bug was seen for the first time. */
+  onPending: (urgent: boolean) => void = () => undefined;
+
+  /** Events, or details of events, that were given up, by reason. */
+  readonly dropped = new Map<DropReason, number>();
+
+  private readonly limits: ResolvedLimits;
+  private readonly known = new LRUCache<string, KnownIssue>({ max: KNOWN_ISSUES });
+  private pending = new Map<string, PendingIssue>();
+  private pendingBytes = 0;
+
+  constructor(@Inject(RESOLVED_OPTIONS) options: ResolvedOptions) {
+    this.limits = options.limits;
+  }
+
+  get pendingIssues(): number {
+    return this.pending.size;
+  }
+
+  get pendingEvents(): number {
+    let events = 0;
+    for (const issue of this.pending.values()) events += issue.count;
+    return events;
+  }
+
+  /** Whether the next event of this bug is worth making in full; if not, `count` it. */
+  wantsSample(hash: string): boolean {
+    return this.known.get(hash)?.sampling.wants(performance.now()) ?? true;
+  }
+
+  /** Takes in an event of a bug that `wantsSample` refused. */
+  count(hash: string, at: number): void {
+    const known = this.known.get(hash);
+    const pending = known && this.enter(hash, known.description, at);
+    if (!pending) return;
+    const newest = pending.samples.at(-1);
+    if (newest) newest.weight += 1;
+    this.onPending(false);
+  }
+
+  add(event: ErrorEvent): void {
+    const hash = event.fingerprint.hash;
+    const description = describeIssue(event);
+    const known = this.known.get(hash);
+    if (known) known.description = description;
+    const sampling = known?.sampling ?? new Sampling();
+    if (!known) this.known.set(hash, { sampling, description });
+
+    const pending = this.enter(hash, description, event.at);
+    if (!pending) return;
+    sampling.took(performance.now());
+    const bytes = JSON.stringify(event).length;
+    if (this.pendingBytes + bytes > this.limits.pendingBytes) {
+      this.drop('pending_bytes', 1);
+    } else {
+      this.pendingBytes += bytes;
+      pending.samples.push({ event, weight: 1 });
+    }
+    this.onPending(!known);
+  }
+
+  drop(reason: DropReason, events: number): void {
+    this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + events);
+  }
+
+  /** Hands over everything that is waiting, sorted by fingerprint, so that concurrent flushes lock rows in one order. */
+  take(): readonly IssueDelta[] {
+    const taken = [...this.pending.values()];
+    this.pending = new Map();
+    this.pendingBytes = 0;
+    return taken
+      .map(({ description, ...rest }) => ({ ...description, ...rest }))
+      .sort((a, b) => (a.fingerprint.hash < b.fingerprint.hash ? -1 : 1));
+  }
+
+  private enter(hash: string, description: IssueDescription, at: number): PendingIssue | undefined {
+    let pending = this.pending.get(hash);
+    if (!pending) {
+      if (this.pending.size >= this.limits.pendingIssues) {
+        this.drop('pending_issues', 1);
+        return undefined;
+      }
+      pending = { description, count: 0, firstSeen: at, lastSeen: at, hours: new Map(), samples: [] };
+      this.pending.set(hash, pending);
+    }
+    pending.description = description;
+    pending.count += 1;
+    pending.firstSeen = Math.min(pending.firstSeen, at);
+    pending.lastSeen = Math.max(pending.lastSeen, at);
+    const hour = Math.floor(at / HOUR_MS) * HOUR_MS;
+    pending.hours.set(hour, (pending.hours.get(hour) ?? 0) + 1);
+    return pending;
+  }
+}

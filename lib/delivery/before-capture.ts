@@ -1,0 +1,70 @@
+import type { EventDraft } from '../event/error-event.js';
+import { boundedCopy } from '../masking/bounded-copy.js';
+import type { BeforeCapture } from '../options/error-tracker-options.js';
+import type { ResolvedLimits } from '../options/resolved-options.js';
+import { isThenable, withinTime } from './time-limit.js';
+
+const HOOK_LIMIT_MS = 500;
+
+/** What a hook may change; the rest is the tracker's word and is kept. */
+const EDITABLE = [
+  'culprit',
+  'message',
+  'request',
+  'user',
+  'tags',
+  'contexts',
+  'breadcrumbs',
+  'severity',
+  'transaction',
+] as const;
+
+/**
+ * Runs the application's hook on a copy of the draft. Only a literal `false` drops the event; a hook that fails in any
+ * way keeps the draft as it was (Bugsnag's `before_notify`).
+ */
+export function runBeforeCapture(
+  hook: BeforeCapture,
+  draft: EventDraft,
+  exception: unknown,
+  limits: ResolvedLimits,
+): EventDraft | false | Promise<EventDraft | false> {
+  try {
+    const copy = structuredClone(draft);
+    const settle = (answer: unknown): EventDraft | false =>
+      answer === false
+        ? false
+        : withEdits(draft, typeof answer === 'object' && answer !== null ? answer : copy, limits);
+    const answer: unknown = hook(copy, { exception });
+    if (!isThenable(answer)) return settle(answer);
+    return withinTime(answer, HOOK_LIMIT_MS)
+      .then(settle)
+      .catch(() => draft);
+  } catch {
+    return draft;
+  }
+}
+
+function withEdits(draft: EventDraft, edited: object, limits: ResolvedLimits): EventDraft {
+  const edits = EDITABLE.filter((field) => field in edited).map((field) => [
+    field,
+    (edited as EventDraft)[field],
+  ]);
+  const copy = boundedCopy(Object.fromEntries(edits), limits) as unknown as Partial<EventDraft>;
+  return isWellFormed(copy) ? { ...draft, ...copy } : draft;
+}
+
+function isWellFormed(edits: Partial<EventDraft>): boolean {
+  const { culprit, message, transaction, severity, tags, contexts, breadcrumbs } = edits;
+  return (
+    [culprit, message, transaction].every(
+      (text) => text === undefined || text === null || typeof text === 'string',
+    ) &&
+    (severity === undefined || ['fatal', 'error', 'warning', 'info'].includes(severity)) &&
+    [tags, contexts].every(
+      (section: unknown) =>
+        section === undefined || (typeof section === 'object' && section !== null && !Array.isArray(section)),
+    ) &&
+    (breadcrumbs === undefined || Array.isArray(breadcrumbs))
+  );
+}

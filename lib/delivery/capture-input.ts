@@ -1,0 +1,22 @@
+import type { Severity, UserInfo } from '../event/error-event.js';
+import type { CaptureSite } from '../scope/context-builder.js';
+import type { Scope } from '../scope/scope.js';
+
+/** What a door hands to the pipeline. Raw. */
+export interface CaptureInput {
+  /** What was thrown; anything. Meaningless if `message` is set. */
+  readonly exception?: unknown;
+  /** Text of `captureMessage()`. */
+  readonly message?: string;
+  readonly site: CaptureSite;
+  readonly scope?: Scope;
+  readonly handled: boolean;
+  readonly severity: Severity;
+  /** Overrides the built-in grouping; `{{default}}` stands for it. */
+  readonly fingerprint?: readonly string[];
+  /** Overrides what the context builders find. */
+  readonly transaction?: string;
+  readonly user?: UserInfo;
+  readonly tags?: Readonly<Record<string, unknown>>;
+  readonly contexts?: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { AlertDispatcher } from '../alerting/alert.dispatcher.js';
+import { Accumulator } from './accumulator.js';
+import { DeliveryWorker } from './delivery.worker.js';
+import { EventPipeline } from './event.pipeline.js';
+
+/** How the tracker itself is doing, since the process started. */
+export interface DeliveryHealthSnapshot {
+  readonly status: 'ok' | 'degraded';
+  /** Exceptions and messages that counted. */
+  readonly capturedEvents: number;
+  readonly storedEvents: number;
+  /** Waiting in memory. */
+  readonly queuedEvents: number;
+  /** Events, or details of events, given up, by reason. */
+  readonly dropped: Readonly<Record<string, number>>;
+  /** Whether the last attempt to reach the store succeeded. */
+  readonly storeAvailable: boolean;
+  /** The last failure of the store, without payload. */
+  readonly lastError?: string;
+  /** Epoch milliseconds. */
+  readonly lastFlushAt?: number;
+  readonly lastFlushMs?: number;
+  /** Failed deliveries by channel. */
+  readonly channelFailures: Readonly<Record<string, number>>;
+  /** Alerts that no channel took after the last attempt. */
+  readonly alertsGivenUp: number;
+  /** Failures inside the tracker that cost a part of an event, e.g. a context builder or a hook that threw. */
+  readonly internalErrors: number;
+}
+
+@Injectable()
+export class DeliveryHealth {
+  constructor(
+    private readonly pipeline: EventPipeline,
+    private readonly accumulator: Accumulator,
+    private readonly worker: DeliveryWorker,
+    private readonly dispatcher: AlertDispatcher,
+  ) {}
+
+  snapshot(): DeliveryHealthSnapshot {
+    const { stats, breaker } = this.worker;
+    const alerts = this.dispatcher.health();
+    return {
+      status:
+        breaker.isOpen || this.accumulator.dropped.size > 0 || alerts.failing.length > 0 ? 'degraded' : 'ok',
+      capturedEvents: this.pipeline.stats.captured,
+      storedEvents: stats.storedEvents,
+      queuedEvents: this.worker.queuedEvents,
+      dropped: Object.fromEntries(this.accumulator.dropped),
+      storeAvailable: !breaker.isOpen,
+      ...(breaker.isOpen && { lastError: stats.lastError }),
+      ...(stats.flushes > 0 && { lastFlushAt: stats.lastFlushAt, lastFlushMs: stats.lastFlushMs }),
+      channelFailures: alerts.failures,
+      alertsGivenUp: alerts.givenUp,
+      internalErrors: this.pipeline.stats.internalErrors,
+    };
+  }
+}

@@ -1,0 +1,199 @@
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { AlertDispatcher } from '../alerting/alert.dispatcher.js';
+import { AlertRules } from '../alerting/alert-rules.js';
+import { RecordRefusedError } from '../errors/record-refused.error.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { runInternally } from '../scope/internal-work.js';
+import { EventStore, type Batch, type IssueDelta } from '../storage/event-store.js';
+import { Accumulator } from './accumulator.js';
+import { Breaker } from './breaker.js';
+import { pause, waitFor } from './time-limit.js';
+
+/**
+ * Moves what the accumulator holds into the store: at once when a new bug appears, else once per interval; one batch at
+ * a time. A batch that fails is kept as it is and tried again, so that the store recognises it if it was saved after all.
+ */
+@Injectable()
+export class DeliveryWorker implements OnModuleInit {
+  readonly stats = { storedEvents: 0, flushes: 0, lastFlushAt: 0, lastFlushMs: 0, lastError: '' };
+  readonly breaker: Breaker;
+
+  private readonly logger = new Logger('ErrorTracker');
+  private readonly instance = uuid();
+  private batches: Batch[] = [];
+  private opened = false;
+  private urgent = false;
+  private stopped = false;
+  private running: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private timerDueAt = Infinity;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly accumulator: Accumulator,
+    private readonly rules: AlertRules,
+    private readonly dispatcher: AlertDispatcher,
+    @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
+  ) {
+    this.breaker = new Breaker(options.delivery.retryMaxMs);
+    accumulator.onPending = (urgent) => {
+      this.urgent ||= urgent;
+      this.runAfter(urgent ? 0 : this.options.delivery.flushIntervalMs);
+    };
+  }
+
+  /** Opens the store in the background. */
+  onModuleInit(): void {
+    if (!this.options.enabled) return;
+    this.runAfter(0);
+    this.dispatcher.start();
+  }
+
+  get queuedBatches(): number {
+    return this.batches.length;
+  }
+
+  get queuedEvents(): number {
+    return this.accumulator.pendingEvents + countEvents(this.batches);
+  }
+
+  /** Stores everything captured so far. Returns whether that succeeded within `timeoutMs`. */
+  async flush(timeoutMs: number): Promise<boolean> {
+    const deadline = performance.now() + timeoutMs;
+    while (!this.isIdle) {
+      const left = deadline - performance.now();
+      if (left <= 0) return false;
+      await waitFor(this.run(), left);
+      if (this.breaker.isOpen) await pause(Math.min(100, left));
+    }
+    return true;
+  }
+
+  /** Delivers the alerts that are due, within the time. */
+  async drainAlerts(timeoutMs: number): Promise<void> {
+    if (timeoutMs > 0) await this.dispatcher.drain(timeoutMs);
+  }
+
+  /** Ends the work; what is still waiting is counted as dropped. */
+  async stop(): Promise<void> {
+    if (this.stopped) return;
+    this.stopped = true;
+    clearTimeout(this.timer);
+    this.dispatcher.stop();
+    const lost = this.queuedEvents;
+    if (lost > 0) {
+      this.accumulator.drop('closed', lost);
+      this.logger.warn(`${String(lost)} events could not be stored before the shutdown and are lost.`);
+    }
+    await runInternally(() => this.store.close()).catch(() => undefined);
+  }
+
+  private get isIdle(): boolean {
+    return this.running === undefined && this.batches.length === 0 && this.accumulator.pendingIssues === 0;
+  }
+
+  private runAfter(delayMs: number): void {
+    if (this.stopped) return;
+    const wait = Math.max(delayMs, this.breaker.remainingMs);
+    const dueAt = performance.now() + wait;
+    if (this.timerDueAt <= dueAt) return;
+    clearTimeout(this.timer);
+    this.timerDueAt = dueAt;
+    this.timer = runInternally(() => setTimeout(() => void this.run(), wait));
+    this.timer.unref();
+  }
+
+  private run(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timerDueAt = Infinity;
+    this.running ??= runInternally(() => this.work()).finally(() => {
+      this.running = undefined;
+      if (this.breaker.isOpen) this.runAfter(this.breaker.remainingMs);
+      else if (this.accumulator.pendingIssues > 0)
+        this.runAfter(this.urgent ? 0 : this.options.delivery.flushIntervalMs);
+    });
+    return this.running;
+  }
+
+  /** Never rejects. */
+  private async work(): Promise<void> {
+    try {
+      if (!this.opened) await this.store.open();
+      this.opened = true;
+      if (this.batches.length === 0) this.batches = this.nextBatch();
+      for (let batch = this.batches[0]; batch; batch = this.batches[0]) await this.save(batch);
+      if (this.breaker.succeeded()) this.logger.log('The event store answers again.');
+    } catch (error) {
+      this.stats.lastError = reasonOf(error);
+      if (this.breaker.failed()) {
+        this.logger.warn(`The event store fails; events wait in memory. ${this.stats.lastError}`);
+      }
+    }
+  }
+
+  private nextBatch(): Batch[] {
+    this.urgent = false;
+    const deltas = this.accumulator.take();
+    return deltas.length > 0 ? [this.batchOf(deltas)] : [];
+  }
+
+  private batchOf(deltas: readonly IssueDelta[]): Batch {
+    return { id: uuid(), instance: this.instance, deltas };
+  }
+
+  private async save(batch: Batch): Promise<void> {
+    const startedAt = performance.now();
+    let alerts = 0;
+    try {
+      await this.store.save(batch, (outcome) => {
+        const entries = this.rules.alertsFor(outcome);
+        alerts += entries.length;
+        return entries;
+      });
+    } catch (error) {
+      if (!(error instanceof RecordRefusedError)) throw error;
+      this.batches.splice(0, 1, ...this.smaller(batch, error));
+      return;
+    }
+    this.batches.shift();
+    this.stats.flushes += 1;
+    this.stats.storedEvents += countEvents([batch]);
+    this.stats.lastFlushAt = Date.now();
+    this.stats.lastFlushMs = performance.now() - startedAt;
+    if (alerts > 0) this.dispatcher.wake();
+  }
+
+  /** One record the database will never take must not hold up the others: each is tried alone, then without details. */
+  private smaller(batch: Batch, error: RecordRefusedError): Batch[] {
+    const [delta, ...others] = batch.deltas;
+    if (!delta) return [];
+    if (others.length > 0) return batch.deltas.map((each) => this.batchOf([each]));
+    if (delta.samples.length > 0) {
+      this.accumulator.drop('refused', delta.samples.length);
+      return [this.batchOf([{ ...delta, samples: [] }])];
+    }
+    this.accumulator.drop('refused', delta.count);
+    this.logger.warn(
+      `The event store refuses ${String(delta.count)} events of one issue. ${reasonOf(error)}`,
+    );
+    return [];
+  }
+}
+
+function countEvents(batches: readonly Batch[]): number {
+  return batches.reduce(
+    (sum, { deltas }) => sum + deltas.reduce((events, { count }) => events + count, 0),
+    0,
+  );
+}
+
+/** The error's own words, on one line; a store's errors may quote data, so only a little of it. */
+function reasonOf(error: unknown): string {
+  const { code, name, message } = (typeof error === 'object' && error !== null ? error : {}) as Partial<
+    Error & { code: unknown }
+  >;
+  const label = typeof code === 'string' ? code : (name ?? 'Error');
+  const line = (typeof message === 'string' ? message : '').replace(/\s+/g, ' ').slice(0, 200);
+  return `${label}: ${line}`;
+}

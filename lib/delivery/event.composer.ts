@@ -1,0 +1,119 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EventDraft, ExceptionInfo } from '../event/error-event.js';
+import type { Fingerprint } from '../event/fingerprint.js';
+import { boundedCopy } from '../masking/bounded-copy.js';
+import { boundedText } from '../masking/bounded-text.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { CONTEXT_BUILDERS, ContextBuilder, type ContextPart } from '../scope/context-builder.js';
+import { HttpContextBuilder } from '../scope/http.context-builder.js';
+import { runtimeInfo } from '../scope/runtime-info.js';
+import type { CaptureInput } from './capture-input.js';
+import { joinParts, type JoinedContext } from './joined-context.js';
+import { isThenable, withinTime } from './time-limit.js';
+
+const BUILDER_LIMIT_MS = 500;
+
+/** What is settled about an event before its context is built. */
+export interface EventCore {
+  readonly id: string;
+  readonly at: number;
+  readonly exceptions: readonly ExceptionInfo[];
+  readonly fingerprint: Fingerprint;
+  readonly transaction: string | undefined;
+}
+
+/** Makes drafts: asks the context builders and the scope, and copies what they say within the limits. */
+@Injectable()
+export class EventComposer {
+  /** Context builders that failed. */
+  failures = 0;
+
+  private readonly builders: readonly ContextBuilder[];
+  private readonly runtime: ReturnType<typeof runtimeInfo>;
+
+  constructor(
+    @Inject(CONTEXT_BUILDERS) own: readonly ContextBuilder[],
+    @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
+  ) {
+    this.builders = [new HttpContextBuilder(), ...own];
+    this.runtime = runtimeInfo(options.projectRoot);
+  }
+
+  /** A promise only if one of the application's builders answers with one. */
+  compose(input: CaptureInput, core: EventCore): EventDraft | Promise<EventDraft> {
+    const parts = this.builders.map((builder) => this.ask(builder, input));
+    if (!parts.some(isThenable)) {
+      return this.draft(input, core, joinParts(input, parts as (ContextPart | undefined)[]));
+    }
+    // The request is only sure to be what it was now: what is known already is copied before anything is awaited.
+    const now = this.draft(
+      input,
+      core,
+      joinParts(
+        input,
+        parts.map((part) => (isThenable(part) ? undefined : part)),
+      ),
+    );
+    return Promise.all(parts.map((part) => this.await(part))).then((late) => {
+      const joined = joinParts(input, late);
+      return { ...now, ...this.contextOf(joined), ...(now.request && { request: now.request }) };
+    });
+  }
+
+  private ask(builder: ContextBuilder, input: CaptureInput): ReturnType<ContextBuilder['build']> {
+    try {
+      return builder.build(input.site);
+    } catch {
+      this.failures += 1;
+      return undefined;
+    }
+  }
+
+  private async await(part: ReturnType<ContextBuilder['build']>): Promise<ContextPart | undefined> {
+    try {
+      return await (isThenable(part) ? withinTime(part, BUILDER_LIMIT_MS) : part);
+    } catch {
+      this.failures += 1;
+      return undefined;
+    }
+  }
+
+  private draft(input: CaptureInput, core: EventCore, context: JoinedContext): EventDraft {
+    const { environment, release, limits } = this.options;
+    const transaction = core.transaction ?? context.transaction;
+    return {
+      id: core.id,
+      at: core.at,
+      source: input.site.source,
+      handled: input.handled,
+      severity: input.severity,
+      fingerprint: core.fingerprint,
+      culprit: culpritOf(core.exceptions) ?? transaction ?? input.site.source,
+      exceptions: core.exceptions,
+      ...(input.message !== undefined && { message: boundedText(input.message, limits.stringLength) }),
+      ...(transaction !== undefined && { transaction: boundedText(transaction, 300) }),
+      ...this.contextOf(context),
+      ...(release !== undefined && { release }),
+      environment,
+      runtime: this.runtime(),
+    };
+  }
+
+  private contextOf(
+    context: JoinedContext,
+  ): Pick<EventDraft, 'request' | 'user' | 'tags' | 'contexts' | 'breadcrumbs'> {
+    const { request, user, tags, contexts, breadcrumbs } = context;
+    const copy = boundedCopy(
+      { ...(request && { request }), ...(user && { user }), tags, contexts, breadcrumbs },
+      this.options.limits,
+    );
+    return copy as unknown as Pick<EventDraft, 'request' | 'user' | 'tags' | 'contexts' | 'breadcrumbs'>;
+  }
+}
+
+/** The application's own function nearest to the throw, else the nearest of anybody's. */
+function culpritOf(exceptions: readonly ExceptionInfo[]): string | undefined {
+  const frames = exceptions[0]?.frames ?? [];
+  const frame = frames.find(({ inApp }) => inApp) ?? frames[0];
+  return frame && (frame.function ?? frame.file);
+}

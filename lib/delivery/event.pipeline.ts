@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import type { EventDraft, ExceptionInfo } from '../event/error-event.js';
+import type { Fingerprint } from '../event/fingerprint.js';
+import { Fingerprinter, type FingerprintInput } from '../grouping/fingerprinter.js';
+import { maskEvent } from '../masking/mask-event.js';
+import { Masker } from '../masking/masker.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { httpTransaction } from '../scope/http.context-builder.js';
+import { isInternal, runInternally } from '../scope/internal-work.js';
+import { describeException } from '../stack/describe-exception.js';
+import { Accumulator } from './accumulator.js';
+import { runBeforeCapture } from './before-capture.js';
+import type { CaptureInput } from './capture-input.js';
+import { EventComposer } from './event.composer.js';
+import { isThenable } from './time-limit.js';
+
+/**
+ * The way of one exception from a door to the accumulator, all of it in the caller's turn: describe, fingerprint, and,
+ * if the event is worth keeping, compose, mask and freeze. Never throws.
+ */
+@Injectable()
+export class EventPipeline {
+  readonly stats = { captured: 0, internalErrors: 0 };
+
+  private readonly underWay = new Set<Promise<void>>();
+
+  constructor(
+    private readonly fingerprinter: Fingerprinter,
+    private readonly masker: Masker,
+    private readonly composer: EventComposer,
+    private readonly accumulator: Accumulator,
+    @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
+  ) {}
+
+  /** Returns the event's id, or `undefined` if there will be no event. */
+  take(input: CaptureInput): string | undefined {
+    if (isInternal()) return undefined;
+    try {
+      const exceptions =
+        input.message === undefined ? describeException(input.exception, this.options.projectRoot) : [];
+      const transaction = input.transaction ?? httpTransaction(input.site.request) ?? handlerOf(input);
+      const fingerprint = this.fingerprint({
+        exceptions,
+        message: input.message,
+        source: input.site.source,
+        transaction,
+        explicit: input.fingerprint,
+      });
+      const core = { id: uuid(), at: Date.now(), exceptions, fingerprint, transaction };
+      this.stats.captured += 1;
+      if (!this.options.beforeCapture && !this.accumulator.wantsSample(fingerprint.hash)) {
+        this.accumulator.count(fingerprint.hash, core.at);
+        return core.id;
+      }
+      return this.prepare(this.composer.compose(input, core), input.exception) ? core.id : undefined;
+    } catch {
+      this.stats.internalErrors += 1;
+      this.accumulator.drop('failed', 1);
+      return undefined;
+    }
+  }
+
+  /** Resolves when the events that wait for a builder or a hook of the application have gone on. */
+  async settled(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  /** Returns whether the event goes on; of one that waits for the application this is not known, and taken for granted. */
+  private prepare(composed: EventDraft | Promise<EventDraft>, exception: unknown): boolean {
+    const draft = isThenable(composed) ? composed : this.edited(composed, exception);
+    if (!isThenable(draft)) return this.finish(draft);
+    const work = runInternally(() =>
+      Promise.resolve(draft)
+        .then((late) => (late === false || !isThenable(composed) ? late : this.edited(late, exception)))
+        .then((late) => void this.finish(late))
+        .catch(() => {
+          this.stats.internalErrors += 1;
+          this.accumulator.drop('failed', 1);
+        }),
+    );
+    this.underWay.add(work);
+    void work.finally(() => this.underWay.delete(work));
+    return true;
+  }
+
+  private edited(draft: EventDraft, exception: unknown): EventDraft | false | Promise<EventDraft | false> {
+    const { beforeCapture, limits } = this.options;
+    return beforeCapture ? runBeforeCapture(beforeCapture, draft, exception, limits) : draft;
+  }
+
+  private finish(draft: EventDraft | false): boolean {
+    if (draft === false) return false;
+    this.accumulator.add(maskEvent(draft, this.masker, this.options.limits));
+    return true;
+  }
+
+  /** The application may bring its own fingerprinter: whatever it does, there is a hash that fits the store. */
+  private fingerprint(input: FingerprintInput): Fingerprint {
+    try {
+      const { hash, algorithm, key } = this.fingerprinter.fingerprint(input);
+      return { hash: /^[0-9a-f]{64}$/.test(hash) ? hash : sha256(hash), algorithm, key };
+    } catch {
+      this.stats.internalErrors += 1;
+      const key = fallbackKey(input.exceptions, input.source);
+      return { hash: sha256(key), algorithm: 'fallback', key };
+    }
+  }
+}
+
+function fallbackKey(exceptions: readonly ExceptionInfo[], source: string): string {
+  return `type ${exceptions[0]?.type ?? 'Message'}\nsource ${source}`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function handlerOf({ site }: CaptureInput): string | undefined {
+  const { handlerClass, handlerName } = site;
+  return handlerClass && handlerName ? `${handlerClass.name}.${handlerName}` : undefined;
+}

@@ -1,0 +1,29 @@
+import type { ErrorEvent } from '../event/error-event.js';
+import type { IssueDelta } from '../storage/event-store.js';
+
+const LONGEST_TITLE = 300;
+
+/** How an issue presents itself, taken from its newest event. */
+export type IssueDescription = Pick<
+  IssueDelta,
+  'fingerprint' | 'type' | 'title' | 'culprit' | 'level' | 'handled' | 'source' | 'release'
+>;
+
+export function describeIssue(event: ErrorEvent): IssueDescription {
+  const thrown = event.exceptions[0];
+  return {
+    fingerprint: event.fingerprint,
+    type: thrown?.type ?? 'Message',
+    title: firstLine(thrown?.value ?? event.message ?? ''),
+    culprit: event.culprit,
+    level: event.severity,
+    handled: event.handled,
+    source: event.source,
+    ...(event.release !== undefined && { release: event.release }),
+  };
+}
+
+function firstLine(text: string): string {
+  const line = text.trimStart().split('\n', 1)[0] ?? '';
+  return line.length > LONGEST_TITLE ? `${line.slice(0, LONGEST_TITLE - 1)}…` : line;
+}

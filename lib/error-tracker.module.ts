@@ -1,0 +1,72 @@
+import {
+  Inject,
+  Logger,
+  Module,
+  type DynamicModule,
+  type NestModule,
+  type OnApplicationShutdown,
+  type Type,
+} from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { ADMIN_CONTROLLERS, mountAt } from './admin/admin.controllers.js';
+import { activate, deactivate } from './capture/active-trackers.js';
+import { HttpDoors } from './capture/http.doors.js';
+import { ErrorTrackerConfigurationError } from './errors/configuration.error.js';
+import {
+  ConfigurableModuleClass,
+  type ASYNC_OPTIONS_TYPE,
+  type OPTIONS_TYPE,
+} from './error-tracker.module-definition.js';
+import { ErrorTrackerService } from './error-tracker.service.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
+
+/** The one import: `ErrorTrackerModule.forRoot()`. */
+@Module({})
+export class ErrorTrackerModule extends ConfigurableModuleClass implements NestModule, OnApplicationShutdown {
+  constructor(
+    private readonly doors: HttpDoors,
+    private readonly tracker: ErrorTrackerService,
+    modules: ModulesContainer,
+    @Inject(ADMIN_CONTROLLERS) controllers: readonly Type[],
+    @Inject(RESOLVED_OPTIONS) options: ResolvedOptions,
+  ) {
+    super();
+    refuseSecond(modules);
+    mountAt(controllers, options.admin.path);
+    if (options.enabled) activate(tracker);
+    if (options.enabled && controllers.length === 0) {
+      new Logger('ErrorTracker').log(
+        'The dashboard is closed: give forRoot({ permission: YourPermission }) to say who may open it.',
+      );
+    }
+  }
+
+  /** Everything has a default; options and replaceable classes stand side by side. */
+  static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
+    return super.forRoot(options);
+  }
+
+  /** The same with options from a factory; the replaceable classes stand beside `useFactory`. */
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    return super.forRootAsync(options);
+  }
+
+  /** Nest calls this when the server exists and no route does. */
+  configure(): void {
+    this.doors.open();
+  }
+
+  onApplicationShutdown(): void {
+    deactivate(this.tracker);
+  }
+}
+
+function refuseSecond(modules: ModulesContainer): void {
+  const registered = [...modules.values()].filter(({ metatype }) => metatype === ErrorTrackerModule);
+  if (registered.length > 1) {
+    throw new ErrorTrackerConfigurationError(
+      'ErrorTrackerModule.forRoot() is imported more than once in this application.',
+      'Import it once, in the root module: it is global.',
+    );
+  }
+}

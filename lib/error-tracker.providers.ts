@@ -1,0 +1,112 @@
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ADMIN_CONTROLLERS, adminControllers } from './admin/admin.controllers.js';
+import { HealthSource } from './admin/health-source.js';
+import { Permission } from './admin/permission.js';
+import { AlertDispatcher } from './alerting/alert.dispatcher.js';
+import { AlertRules } from './alerting/alert-rules.js';
+import { HttpDoors } from './capture/http.doors.js';
+import { Accumulator } from './delivery/accumulator.js';
+import { DeliveryHealth } from './delivery/delivery-health.js';
+import { DeliveryWorker } from './delivery/delivery.worker.js';
+import { EventComposer } from './delivery/event.composer.js';
+import { EventPipeline } from './delivery/event.pipeline.js';
+import type { ErrorTrackerExtras } from './error-tracker-extras.js';
+import { ErrorTrackerService } from './error-tracker.service.js';
+import { Fingerprinter } from './grouping/fingerprinter.js';
+import { StackFingerprinter } from './grouping/stack.fingerprinter.js';
+import { IssueService } from './issue.service.js';
+import { KeyMasker } from './masking/key.masker.js';
+import { Masker } from './masking/masker.js';
+import { NOTIFIERS } from './notify/notifier.js';
+import type { ErrorTrackerOptions } from './options/error-tracker-options.js';
+import { resolveOptions } from './options/resolve-options.js';
+import { RAW_OPTIONS, RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
+import { CONTEXT_BUILDERS } from './scope/context-builder.js';
+import { Selector } from './selection/selector.js';
+import { DATA_SOURCE_NAME, dataSourceOptions } from './storage/data-source-options.js';
+import { EventStore } from './storage/event-store.js';
+import { TypeOrmEventStore } from './storage/type-orm-event.store.js';
+import { TICKET_TRACKERS } from './ticketing/ticket-tracker.js';
+
+/** Holds the options, so that the tracker and its data source can both import them. */
+@Module({})
+class ErrorTrackerOptionsModule {}
+
+/** Turns what `ConfigurableModuleBuilder` made of the options into the whole module. */
+export function assemble(definition: DynamicModule, extras: ErrorTrackerExtras): DynamicModule {
+  const options = optionsModule(definition);
+  const controllers = extras.permission ? adminControllers() : [];
+  return {
+    module: definition.module,
+    global: extras.isGlobal ?? true,
+    imports: [
+      options,
+      ...(definition.imports ?? []),
+      ...(extras.imports ?? []),
+      ...(extras.store ? [] : [dataSourceModule(options)]),
+    ],
+    controllers,
+    providers: [
+      Selector,
+      Accumulator,
+      AlertRules,
+      AlertDispatcher,
+      EventComposer,
+      EventPipeline,
+      DeliveryWorker,
+      DeliveryHealth,
+      ErrorTrackerService,
+      IssueService,
+      HttpDoors,
+      { provide: EventStore, useClass: extras.store ?? TypeOrmEventStore },
+      { provide: Masker, useClass: extras.masker ?? KeyMasker },
+      { provide: Fingerprinter, useClass: extras.fingerprinter ?? StackFingerprinter },
+      ...(extras.permission ? [{ provide: Permission, useClass: extras.permission }] : []),
+      { provide: ADMIN_CONTROLLERS, useValue: controllers },
+      { provide: HealthSource, useExisting: DeliveryHealth },
+      ...listOf(CONTEXT_BUILDERS, extras.contextBuilders),
+      ...listOf(NOTIFIERS, extras.notifiers),
+      ...listOf(TICKET_TRACKERS, extras.ticketTrackers),
+    ],
+    exports: [ErrorTrackerService, IssueService],
+  };
+}
+
+function optionsModule(definition: DynamicModule): DynamicModule {
+  return {
+    module: ErrorTrackerOptionsModule,
+    imports: definition.imports ?? [],
+    providers: [
+      ...(definition.providers ?? []),
+      {
+        provide: RESOLVED_OPTIONS,
+        inject: [RAW_OPTIONS],
+        useFactory: (raw: ErrorTrackerOptions) => resolveOptions(raw),
+      },
+    ],
+    exports: [RESOLVED_OPTIONS],
+  };
+}
+
+/** The tracker's own connection. It is opened in the background, by the store: a database that is away must not stop the boot. */
+function dataSourceModule(options: DynamicModule): DynamicModule {
+  return TypeOrmModule.forRootAsync({
+    name: DATA_SOURCE_NAME,
+    imports: [options],
+    inject: [RESOLVED_OPTIONS],
+    useFactory: ({ database, projectRoot }: ResolvedOptions) => ({
+      ...dataSourceOptions(database, projectRoot),
+      manualInitialization: true,
+      retryAttempts: 1,
+    }),
+  });
+}
+
+/** Every class becomes a provider, and all of them together one list. */
+function listOf(token: symbol, classes: readonly Type[] = []): Provider[] {
+  return [
+    ...classes,
+    { provide: token, inject: [...classes], useFactory: (...instances: unknown[]) => instances },
+  ];
+}

@@ -1,0 +1,8 @@
+/** A page was asked for with a cursor that this list did not hand out: bad input, answer it with 400. */
+export class InvalidCursorError extends Error {
+  override readonly name = 'InvalidCursorError';
+
+  constructor() {
+    super('The cursor is not one of this list. Ask for the first page again, without a cursor.');
+  }
+}

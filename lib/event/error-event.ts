@@ -1,0 +1,122 @@
+import type { Fingerprint } from './fingerprint.js';
+
+/** How bad it is. `fatal` is a crash of the process. */
+export type Severity = 'fatal' | 'error' | 'warning' | 'info';
+
+/** The kind of entrance through which an exception reached the tracker. */
+export type Source =
+  'http' | 'rpc' | 'ws' | 'graphql' | 'cron' | 'queue' | 'event' | 'process' | 'log' | 'manual';
+
+/** A value that survives `JSON.stringify` unchanged. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** One line of a parsed stack, top of the stack first. */
+export interface StackFrame {
+  /** Path relative to the project root for the application's own files, else as the engine wrote it. */
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** Function or method, with its receiver (`OrdersService.pay`); absent for anonymous code. */
+  readonly function?: string;
+  /** Whether the frame belongs to the application and not to Node or a package. */
+  readonly inApp: boolean;
+  /** Source lines around the frame. */
+  readonly context?: SourceContext;
+}
+
+export interface SourceContext {
+  readonly before: readonly string[];
+  readonly line: string;
+  readonly after: readonly string[];
+}
+
+/** One exception of a chain. The outermost, the one that was thrown, comes first. */
+export interface ExceptionInfo {
+  readonly type: string;
+  /** The message. */
+  readonly value: string;
+  /** Typed properties that tell failures apart: `code`, `status`, `sqlState`, `constraint`, … */
+  readonly facts: Readonly<Record<string, string | number>>;
+  readonly frames: readonly StackFrame[];
+  /** How it hangs on its parent; absent on the outermost. */
+  readonly relation?: 'cause' | 'aggregated';
+  /** Index of the parent in `ErrorEvent.exceptions`; absent on the outermost. */
+  readonly parent?: number;
+}
+
+export interface RequestInfo {
+  readonly method: string;
+  /** Path and query as the client sent them. */
+  readonly url: string;
+  /** Template of the route, e.g. `/orders/:id`; absent where no route matched. */
+  readonly route?: string;
+  readonly query?: Json;
+  readonly params?: Json;
+  readonly headers?: Json;
+  readonly cookies?: Json;
+  readonly body?: Json;
+  readonly ip?: string;
+}
+
+export interface UserInfo {
+  readonly id?: string;
+  readonly [key: string]: Json | undefined;
+}
+
+export interface Breadcrumb {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** e.g. `log`, `http`, `query`, `navigation`, `user`, `manual`. */
+  readonly type: string;
+  readonly message: string;
+  readonly level: Severity;
+  readonly data?: Json;
+}
+
+export interface RuntimeInfo {
+  readonly host: string;
+  readonly pid: number;
+  readonly node: string;
+  readonly nest: string;
+  readonly platform: string;
+  /** Seconds since the process started. */
+  readonly uptime: number;
+  /** Resident memory in bytes. */
+  readonly memory: number;
+}
+
+/** One captured exception or message: masked, bounded and frozen. */
+export interface ErrorEvent {
+  /** UUIDv7; what `capture()` returned and what users quote. */
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly source: Source;
+  /** `false` if nobody in the application caught it. */
+  readonly handled: boolean;
+  readonly severity: Severity;
+  readonly fingerprint: Fingerprint;
+  /** Where it happened, in words: the top in-app function, else the route or handler. */
+  readonly culprit: string;
+  readonly exceptions: readonly ExceptionInfo[];
+  /** Text of `captureMessage()`; absent for exceptions. */
+  readonly message?: string;
+  /** Route template, `Controller.method`, job or cron name. */
+  readonly transaction?: string;
+  readonly request?: RequestInfo;
+  readonly user?: UserInfo;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Named sections of further facts. */
+  readonly contexts: Readonly<Record<string, Json>>;
+  readonly breadcrumbs: readonly Breadcrumb[];
+  readonly release?: string;
+  readonly environment: string;
+  readonly runtime: RuntimeInfo;
+  /** What was cut to keep the event within its bounds, e.g. `request.body`. */
+  readonly truncated?: readonly string[];
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** An event while it is being made: what `beforeCapture` may edit. Not masked yet. */
+export type EventDraft = Mutable<ErrorEvent>;

@@ -1,0 +1,66 @@
+import type { Severity, Source } from './error-event.js';
+
+export const ISSUE_STATUSES = ['open', 'resolved', 'muted'] as const;
+
+export type IssueStatus = (typeof ISSUE_STATUSES)[number];
+
+/** An issue in somebody's issue tracker. */
+export interface TicketRef {
+  /** e.g. `SHOP-12` or `#7`. */
+  readonly key: string;
+  /** http(s) address; absent if the tracker has no pages. */
+  readonly url?: string;
+}
+
+export type ActivityKind =
+  | 'first_seen'
+  | 'regressed'
+  | 'resolved'
+  | 'reopened'
+  | 'muted'
+  | 'unmuted'
+  | 'ticket_created'
+  | 'alert_sent'
+  | 'alert_failed';
+
+/** One line of an issue's history. */
+export interface Activity {
+  readonly kind: ActivityKind;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Who did it; absent for the tracker itself. */
+  readonly actor?: string;
+  /** A short fact in words, e.g. the ticket's key or the channel's name. */
+  readonly detail?: string;
+}
+
+/** All events with the same fingerprint. */
+export interface Issue {
+  readonly id: number;
+  /** Type of the newest event's outermost exception. */
+  readonly type: string;
+  /** Message of the newest event's outermost exception. */
+  readonly title: string;
+  readonly culprit: string;
+  readonly status: IssueStatus;
+  readonly level: Severity;
+  readonly handled: boolean;
+  readonly source: Source;
+  /** Every event that happened, kept as a sample or not. */
+  readonly eventCount: number;
+  /** Events kept as samples. */
+  readonly storedCount: number;
+  readonly userCount: number;
+  /** Epoch milliseconds. */
+  readonly firstSeen: number;
+  /** Epoch milliseconds. */
+  readonly lastSeen: number;
+  /** How often it came back after it had been resolved. */
+  readonly regressions: number;
+  readonly firstRelease?: string;
+  readonly lastRelease?: string;
+  readonly fingerprint: string;
+  /** The readable parts of the fingerprint. */
+  readonly groupingKey: string;
+  readonly ticket?: TicketRef;
+}

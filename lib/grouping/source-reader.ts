@@ -1,0 +1,49 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { resolve, sep } from 'node:path';
+
+const MAX_BYTES = 1_048_576;
+const SOURCE_FILE = /\.[cm]?[jt]sx?$/;
+
+/**
+ * Reads one of the application's own source files. A stack is hostile text, so it decides little: only a regular
+ * file of code, really inside the project root, of at most 1 MiB, is read.
+ *
+ * @param file relative to the project root
+ * @returns `undefined` if there is no such file, or it may not be read
+ */
+export function readSource(projectRoot: string, file: string): string | undefined {
+  if (!SOURCE_FILE.test(file) || file.includes('\0')) return undefined;
+  let descriptor: number | undefined;
+  try {
+    const path = realpathSync(resolve(projectRoot, file));
+    const root = realpathSync(projectRoot);
+    if (!path.startsWith(root.endsWith(sep) ? root : root + sep) || !SOURCE_FILE.test(path)) return undefined;
+    // Neither follows a link that has just been put there, nor waits for the writer of a pipe.
+    descriptor = openSync(
+      path,
+      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+    );
+    const { size, isRegular } = describe(descriptor);
+    return isRegular && size <= MAX_BYTES ? readFileSync(descriptor, 'utf8') : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+function describe(descriptor: number): { readonly size: number; readonly isRegular: boolean } {
+  const stats = fstatSync(descriptor);
+  return { size: stats.size, isRegular: stats.isFile() };
+}
+
+/** The text from the given place on, both counted from 1, at most `limit` characters; `undefined` past the end. */
+export function textFrom(source: string, line: number, column: number, limit: number): string | undefined {
+  let start = 0;
+  for (let n = 1; n < line; n++) {
+    start = source.indexOf('\n', start) + 1;
+    if (start === 0) return undefined;
+  }
+  const from = start + column - 1;
+  return from > source.length ? undefined : source.slice(from, from + limit);
+}

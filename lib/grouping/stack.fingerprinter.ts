@@ -1,0 +1,130 @@
+import { hash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { ExceptionInfo, StackFrame } from '../event/error-event.js';
+import type { Fingerprint } from '../event/fingerprint.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { destinationParts, factParts, factsReplaceMessage } from './fact-parts.js';
+import { Fingerprinter, type FingerprintInput } from './fingerprinter.js';
+import { appFrameParts, packageParts } from './frame-parts.js';
+import { messageTemplate } from './message-template.js';
+import { SourceTemplates } from './source-template.js';
+
+const MAX_CHILDREN = 5;
+const MAX_EXPLICIT = 20;
+const MAX_PART = 500;
+/** Said by the engine. */
+const STACK_OVERFLOW = 'Maximum call stack size exceeded';
+const DEFAULT_PARTS = /^\s*\{\{\s*default\s*\}\}\s*$/;
+
+/**
+ * Groups by what a bug is and where it is: type, typed facts, message template and top in-app frames of the thrown
+ * exception, and the same of its innermost cause. Lines, columns, ids, hosts, users and releases do not count.
+ */
+@Injectable()
+export class StackFingerprinter extends Fingerprinter {
+  private readonly templates: SourceTemplates;
+  private readonly known = new LRUCache<string, Fingerprint>({ max: 1000 });
+  /** Equal stacks share one list of frames, so this is known for all but the first event of a bug. */
+  private readonly frameParts = new WeakMap<readonly StackFrame[], readonly string[]>();
+
+  constructor(@Inject(RESOLVED_OPTIONS) options: Pick<ResolvedOptions, 'projectRoot'>) {
+    super();
+    this.templates = new SourceTemplates(options.projectRoot);
+  }
+
+  override fingerprint(input: FingerprintInput): Fingerprint {
+    const explicit = input.explicit?.slice(0, MAX_EXPLICIT) ?? [];
+    const isCustom = explicit.some((part) => !DEFAULT_PARTS.test(part));
+    if (!isCustom) return this.toFingerprint('v1', this.defaultParts(input));
+    const parts = explicit.flatMap((part) => (DEFAULT_PARTS.test(part) ? this.defaultParts(input) : [part]));
+    return this.toFingerprint('custom', parts);
+  }
+
+  private toFingerprint(algorithm: string, parts: readonly string[]): Fingerprint {
+    const lines = parts.map(oneLine);
+    const key = lines.join('\n');
+    const id = `${algorithm}\n${key}`;
+    let fingerprint = this.known.get(id);
+    if (!fingerprint) {
+      const prefixed = lines.map((line) => `${line.length}:${line}`).join('');
+      fingerprint = Object.freeze({ hash: hash('sha256', `${algorithm};${prefixed}`), algorithm, key });
+      this.known.set(id, fingerprint);
+    }
+    return fingerprint;
+  }
+
+  private defaultParts(input: FingerprintInput): readonly string[] {
+    const { exceptions } = input;
+    const outermost = exceptions[0];
+    if (!outermost) return [`message ${messageTemplate(input.message ?? '')}`];
+    const innermost = innermostCause(exceptions);
+    const cause = exceptions[innermost];
+    return [
+      ...this.identityOf(outermost),
+      ...this.placeOf(outermost, input),
+      ...this.childrenOf(exceptions, 0),
+      ...(cause && innermost > 0 ? this.summaryOf(cause).map((part) => `cause ${part}`) : []),
+      ...(innermost > 0 ? this.childrenOf(exceptions, innermost) : []),
+    ];
+  }
+
+  private identityOf(exception: ExceptionInfo): readonly string[] {
+    const parts = [`type ${exception.type}`, ...factParts(exception.facts)];
+    if (factsReplaceMessage(exception.facts)) return parts;
+    const template = this.templates.templateOf(exception) ?? messageTemplate(exception.value);
+    return template === '' ? parts : [...parts, `message ${template}`];
+  }
+
+  private placeOf(exception: ExceptionInfo, input: FingerprintInput): readonly string[] {
+    const { frames, facts } = exception;
+    const appParts = this.appPartsOf(exception);
+    if (appParts.length > 0) return appParts;
+    const libraryParts = packageParts(frames).map((part) => `package ${part}`);
+    const known = [...libraryParts, ...destinationParts(facts)];
+    // The route would split one outage over all of them, so it counts only where nothing else tells failures apart.
+    const isTold = libraryParts.length > 0 || (frames.length > 0 && facts.code !== undefined);
+    if (isTold) return known;
+    const transaction = input.transaction === undefined ? [] : [`transaction ${input.transaction}`];
+    return [...known, `source ${input.source}`, ...transaction];
+  }
+
+  private appPartsOf({ frames, value }: ExceptionInfo): readonly string[] {
+    let parts = this.frameParts.get(frames);
+    if (!parts) {
+      const isOverflow = value.startsWith(STACK_OVERFLOW);
+      const keys = appFrameParts(frames, isOverflow, (frame) => this.templates.lineOf(frame));
+      parts = keys.map((part) => `frame ${part}`);
+      this.frameParts.set(frames, parts);
+    }
+    return parts;
+  }
+
+  private summaryOf(exception: ExceptionInfo): readonly string[] {
+    return [...this.identityOf(exception), ...this.appPartsOf(exception).slice(0, 1)];
+  }
+
+  /** The distinct kinds of errors that were aggregated: how many there were, and in which order, says nothing. */
+  private childrenOf(exceptions: readonly ExceptionInfo[], parent: number): readonly string[] {
+    const kinds = new Set<string>();
+    for (const exception of exceptions) {
+      if (exception.relation !== 'aggregated' || exception.parent !== parent) continue;
+      kinds.add(`error ${this.summaryOf(exception).join('; ')}`);
+    }
+    return [...kinds].sort().slice(0, MAX_CHILDREN);
+  }
+}
+
+/** Index of the last exception on the way of first causes from the outermost one. */
+function innermostCause(exceptions: readonly ExceptionInfo[]): number {
+  let index = 0;
+  for (;;) {
+    const next = exceptions.findIndex((e, at) => at > index && e.relation === 'cause' && e.parent === index);
+    if (next === -1) return index;
+    index = next;
+  }
+}
+
+function oneLine(part: string): string {
+  return part.slice(0, MAX_PART).replace(/[\r\n\u2028\u2029]+/g, ' ');
+}

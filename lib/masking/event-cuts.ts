@@ -1,0 +1,164 @@
+import type { EventDraft, ExceptionInfo, Json, RequestInfo } from '../event/error-event.js';
+import { boundedText } from './bounded-text.js';
+import { jsonBytes } from './json-size.js';
+
+/**
+ * Takes something off an event that is `excess` bytes too large. Replaces fields of the event, never changes their
+ * values in place.
+ *
+ * @returns names of what was cut
+ */
+export type EventCut = (event: EventDraft, excess: number) => readonly string[];
+
+/** Below it a part is not worth dropping: the note in its place is as long. */
+const SMALL = 64;
+
+/** In order: what is least missed, or most likely the culprit, first. */
+export const EVENT_CUTS: readonly EventCut[] = [
+  dropFromRequest('body'),
+  dropLargestContexts,
+  dropOldestBreadcrumbs,
+  dropFromRequest('query'),
+  dropFromRequest('params'),
+  dropFromRequest('cookies'),
+  dropFromRequest('headers'),
+  keepFrames(1, 0),
+  cutTexts(1024),
+  dropSourceLines,
+  dropUser,
+  dropTags,
+  keepFrames(0, 20),
+  cutTexts(256),
+  keepExceptions(3),
+  keepFrames(0, 5),
+  dropAllContexts,
+];
+
+function dropFromRequest(part: 'body' | 'query' | 'params' | 'cookies' | 'headers'): EventCut {
+  return (event) => {
+    const size = jsonBytes(event.request?.[part] ?? null);
+    if (!event.request || size <= SMALL) return [];
+    event.request = { ...event.request, [part]: dropped(size) };
+    return [`request.${part}`];
+  };
+}
+
+function dropLargestContexts(event: EventDraft, excess: number): readonly string[] {
+  const bySize = Object.entries(event.contexts)
+    .map(([name, value]) => ({ name, size: jsonBytes(value) }))
+    .filter(({ size }) => size > SMALL)
+    .sort((left, right) => right.size - left.size);
+  const contexts: Record<string, Json> = { ...event.contexts };
+  const names: string[] = [];
+  let open = excess;
+  for (const { name, size } of bySize) {
+    if (open <= 0) break;
+    contexts[name] = dropped(size);
+    open -= size;
+    names.push(`contexts.${name}`);
+  }
+  event.contexts = contexts;
+  return names;
+}
+
+function dropOldestBreadcrumbs(event: EventDraft, excess: number): readonly string[] {
+  let first = 0;
+  for (let open = excess; open > 0 && first < event.breadcrumbs.length; first++) {
+    open -= jsonBytes(event.breadcrumbs[first]) + 1;
+  }
+  event.breadcrumbs = event.breadcrumbs.slice(first);
+  return first > 0 ? ['breadcrumbs'] : [];
+}
+
+function dropAllContexts(event: EventDraft): readonly string[] {
+  event.contexts = {};
+  return ['contexts'];
+}
+
+function dropUser(event: EventDraft): readonly string[] {
+  if (!event.user || jsonBytes(event.user) <= SMALL) return [];
+  event.user = { ...(event.user.id !== undefined && { id: boundedText(event.user.id, SMALL) }) };
+  return ['user'];
+}
+
+function dropTags(event: EventDraft): readonly string[] {
+  if (jsonBytes(event.tags) <= SMALL) return [];
+  event.tags = {};
+  return ['tags'];
+}
+
+function dropSourceLines(event: EventDraft): readonly string[] {
+  if (!event.exceptions.some(({ frames }) => frames.some(({ context }) => context))) return [];
+  event.exceptions = event.exceptions.map((exception) => ({
+    ...exception,
+    frames: exception.frames.map(({ context: _lines, ...frame }) => frame),
+  }));
+  return ['frames.context'];
+}
+
+/** Keeps at most `most` frames, the top ones, of the exceptions from index `from` on. */
+function keepFrames(from: number, most: number): EventCut {
+  return (event) => {
+    const names: string[] = [];
+    event.exceptions = event.exceptions.map((exception, index) => {
+      if (index < from || exception.frames.length <= most) return exception;
+      names.push(`exceptions.${index}.frames`);
+      return { ...exception, frames: exception.frames.slice(0, most) };
+    });
+    return names;
+  };
+}
+
+function keepExceptions(most: number): EventCut {
+  return (event) => {
+    if (event.exceptions.length <= most) return [];
+    event.exceptions = event.exceptions.slice(0, most);
+    return ['exceptions'];
+  };
+}
+
+function cutTexts(most: number): EventCut {
+  return (event) => {
+    const before = jsonBytes(event);
+    const cut = (text: string): string => boundedText(text, most);
+    event.exceptions = event.exceptions.map((exception) => cutException(exception, cut));
+    event.fingerprint = { ...event.fingerprint, key: cut(event.fingerprint.key) };
+    event.culprit = cut(event.culprit);
+    if (event.message !== undefined) event.message = cut(event.message);
+    if (event.transaction !== undefined) event.transaction = cut(event.transaction);
+    if (event.request) event.request = cutRequest(event.request, cut);
+    return jsonBytes(event) < before ? ['texts'] : [];
+  };
+}
+
+function cutException(exception: ExceptionInfo, cut: (text: string) => string): ExceptionInfo {
+  return {
+    ...exception,
+    type: cut(exception.type),
+    value: cut(exception.value),
+    facts: Object.fromEntries(
+      Object.entries(exception.facts).map(([key, fact]) => [
+        key,
+        typeof fact === 'string' ? cut(fact) : fact,
+      ]),
+    ),
+    frames: exception.frames.map((frame) => ({
+      ...frame,
+      file: cut(frame.file),
+      ...(frame.function !== undefined && { function: cut(frame.function) }),
+    })),
+  };
+}
+
+function cutRequest(request: RequestInfo, cut: (text: string) => string): RequestInfo {
+  return {
+    ...request,
+    url: cut(request.url),
+    ...(request.route !== undefined && { route: cut(request.route) }),
+    ...(request.ip !== undefined && { ip: cut(request.ip) }),
+  };
+}
+
+function dropped(size: number): string {
+  return `[dropped, ${size} bytes]`;
+}

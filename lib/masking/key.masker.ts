@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Json } from '../event/error-event.js';
+import { RESOLVED_OPTIONS } from '../options/resolved-options.js';
+import type { ResolvedOptions } from '../options/resolved-options.js';
+import { isCardNumber } from './card-number.js';
+import { TreeMasker } from './mask-tree.js';
+import { Masker } from './masker.js';
+import { SensitiveKeys } from './sensitive-key.js';
+import { TextMasker } from './text.masker.js';
+
+/**
+ * The built-in masker. Replaces every value whose name announces a secret, and secrets that show by their form in
+ * any text: see `masking` in the options. `null`, booleans and empty texts stay, as they tell nothing but that.
+ */
+@Injectable()
+export class KeyMasker extends Masker {
+  private readonly replacement: string;
+  private readonly keys: SensitiveKeys;
+  private readonly texts: TextMasker;
+  private readonly trees: TreeMasker;
+
+  constructor(@Inject(RESOLVED_OPTIONS) options: ResolvedOptions) {
+    super();
+    const { keys, allow, patterns, replacement } = options.masking;
+    this.replacement = replacement;
+    this.keys = new SensitiveKeys(keys, allow);
+    this.texts = new TextMasker({ isSensitive: (name) => this.keys.judge(name), patterns, replacement });
+    this.trees = new TreeMasker(this, options.limits);
+  }
+
+  override mask(path: readonly string[], key: string, value: unknown): unknown {
+    if (key !== '' && this.keys.has(key)) return holdsNothing(value) ? value : this.replacement;
+    if (typeof value === 'string') return this.texts.mask(value, isSourceLine(path));
+    if (typeof value === 'number') return isCard(value) ? this.replacement : value;
+    if (Array.isArray(value)) return this.maskPairs(path, key, value as readonly Json[]);
+    if (typeof value === 'object' && value !== null) return this.maskNamed(path, key, value as JsonRecord);
+    return value;
+  }
+
+  /** Lists that alternate names and values (`rawHeaders`), and entries such as `['authorization', 'x']`. */
+  private maskPairs(path: readonly string[], key: string, list: readonly Json[]): unknown {
+    const isEntry = list.length === 2 && /^\d+$/.test(key);
+    if (!isEntry && !(list.length % 2 === 0 && /headers?$/i.test(key))) return list;
+    if (!list.some((name, index) => index % 2 === 0 && typeof name === 'string' && this.keys.has(name))) {
+      return list;
+    }
+    const inner = [...path, key];
+    return list.map((item, index) => {
+      const name = index % 2 === 1 ? list[index - 1] : undefined;
+      if (typeof name === 'string' && this.keys.has(name))
+        return holdsNothing(item) ? item : this.replacement;
+      return this.trees.tree(inner, String(index), item);
+    });
+  }
+
+  /** `{ name: 'password', value: 'x' }`, as forms and archives of requests are written. */
+  private maskNamed(path: readonly string[], key: string, record: JsonRecord): unknown {
+    if (!('value' in record) || holdsNothing(record['value'])) return record;
+    const name = record['name'] ?? record['key'] ?? record['field'] ?? record['header'];
+    if (typeof name !== 'string' || !this.keys.has(name) || record['value'] === this.replacement)
+      return record;
+    return { ...this.trees.record([...path, key], record), value: this.replacement };
+  }
+}
+
+type JsonRecord = Readonly<Record<string, Json>>;
+
+function holdsNothing(value: unknown): boolean {
+  return value === null || value === '' || typeof value === 'boolean';
+}
+
+function isCard(value: number): boolean {
+  return value > 1e12 && Number.isSafeInteger(value) && isCardNumber(String(value));
+}
+
+/** `exceptions.0.frames.0.context`: lines of the application's source. */
+function isSourceLine(path: readonly string[]): boolean {
+  return path.length >= 5 && path[0] === 'exceptions' && path[2] === 'frames' && path[4] === 'context';
+}

@@ -1,0 +1,57 @@
+/** An element with a plain name, its attributes included. Attributes are assignments and masked as such. */
+const OPENING_TAG = /<([A-Za-z_][\w:.-]{0,80})(?:\s[^<>]{0,1000})?>/g;
+
+/** Most characters of an element's content that are searched for its end. */
+const LONGEST_CONTENT = 4096;
+
+/** A long option of a command line with its value behind a space. */
+const LONG_OPTION = /(?<![\w-])--([A-Za-z][\w-]{0,60})[ \t]{1,4}(?!-)([^\s"'`]+|"[^"]*"|'[^']*')/g;
+
+const SQL_PASSWORD = /(\bidentified\s{1,4}by\s{1,4}(?:password\s{1,4})?)('(?:[^']|'')*'|"[^"]*")/gi;
+
+/** Replaces the content of sensitive elements: `<password>x</password>`. */
+export function maskElements(
+  text: string,
+  isSensitive: (name: string) => boolean,
+  replacement: string,
+): string {
+  if (!text.includes('<') || !text.includes('</')) return text;
+  let result = '';
+  let done = 0;
+  OPENING_TAG.lastIndex = 0;
+  for (let tag = OPENING_TAG.exec(text); tag; tag = OPENING_TAG.exec(text)) {
+    const name = tag[1] ?? '';
+    if (tag[0].endsWith('/>') || !isSensitive(name)) continue;
+    const start = tag.index + tag[0].length;
+    const window = text.slice(start, start + LONGEST_CONTENT);
+    const close = window.indexOf(`</${name}`);
+    const end = start + (close === -1 ? contentWithoutEnd(window) : close);
+    if (end === start || text.slice(start, end) === replacement) continue;
+    result += text.slice(done, start) + replacement;
+    done = end;
+    OPENING_TAG.lastIndex = end;
+  }
+  return done === 0 ? text : result + text.slice(done);
+}
+
+/** Replaces what follows `--password` and `IDENTIFIED BY`. */
+export function maskCommands(
+  text: string,
+  isSensitive: (name: string) => boolean,
+  replacement: string,
+): string {
+  let result = text;
+  if (text.includes('--')) {
+    result = result.replace(LONG_OPTION, (match, name: string, value: string) =>
+      isSensitive(name) ? match.slice(0, match.length - value.length) + replacement : match,
+    );
+  }
+  return /identified/i.test(text)
+    ? result.replace(SQL_PASSWORD, (_match, head: string) => `${head}'${replacement}'`)
+    : result;
+}
+
+function contentWithoutEnd(window: string): number {
+  const next = window.indexOf('<');
+  return next === -1 ? window.length : next;
+}

@@ -1,0 +1,71 @@
+import { types } from 'node:util';
+import { dataText, className } from './describe-value.js';
+
+/** The entries of an object that are worth copying, in order; `read` may throw. */
+export interface Entries {
+  readonly keys: readonly string[];
+  read(key: string): unknown;
+}
+
+/** Own enumerable properties. Getters are run on plain objects only; those of classes may do anything. */
+export function propertiesOf(value: object): Entries {
+  const record = value as Readonly<Record<string, unknown>>;
+  const read = isPlain(value) ? (key: string) => record[key] : (key: string) => dataProperty(value, key);
+  return { keys: Object.keys(value), read };
+}
+
+/** `name`, `message`, own properties and what hangs on an error; never its stack. */
+export function errorProperties(error: object): Entries {
+  const own = Object.keys(error).filter(
+    (key) => !['name', 'message', 'stack', 'cause', 'errors'].includes(key),
+  );
+  const hanging = ['cause', 'errors'].filter((key) => Object.hasOwn(error, key));
+  // Parameters bound to SQL have no names to judge them by.
+  const isQuery = own.includes('query') && own.includes('parameters');
+  return {
+    keys: ['name', 'message', ...own, ...hanging],
+    read: (key) => {
+      if (key === 'name') return dataText(error, 'name') ?? className(error) ?? 'Error';
+      if (key === 'message') return dataText(error, 'message') ?? '';
+      return isQuery && key === 'parameters' ? '[bound parameters]' : dataProperty(error, key);
+    },
+  };
+}
+
+/** A map whose keys are texts or numbers reads like an object; `undefined` for any other. */
+export function textMapEntries(map: Map<unknown, unknown>, most: number): Entries | undefined {
+  const known = new Map<string, unknown>();
+  for (const [key, value] of firstOf(mapEntries(map), most + 1)) {
+    if (typeof key !== 'string' && typeof key !== 'number') return undefined;
+    known.set(String(key), value);
+  }
+  return { keys: [...known.keys()], read: (key) => known.get(key) };
+}
+
+export function mapEntries(map: Map<unknown, unknown>): Iterator<[unknown, unknown]> {
+  return Map.prototype.entries.call(map) as Iterator<[unknown, unknown]>;
+}
+
+export function setValues(set: Set<unknown>): Iterator<unknown> {
+  return Set.prototype.values.call(set) as Iterator<unknown>;
+}
+
+export function firstOf<T>(iterator: Iterator<T>, most: number): T[] {
+  const taken: T[] = [];
+  for (let step = iterator.next(); !step.done && taken.length < most; step = iterator.next()) {
+    taken.push(step.value);
+  }
+  return taken;
+}
+
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype === null || prototype === Object.prototype) return true;
+  // A plain object of another realm.
+  return !types.isProxy(prototype) && Object.getPrototypeOf(prototype) === null;
+}
+
+function dataProperty(value: object, key: string): unknown {
+  const property = Object.getOwnPropertyDescriptor(value, key);
+  return property?.get ? '[Getter]' : property?.value;
+}

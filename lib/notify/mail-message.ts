@@ -1,0 +1,65 @@
+import type { Alert } from '../event/alert.js';
+import type { ResolvedMail } from '../options/resolved-options.js';
+import { alertReport, type AlertReport } from './alert-report.js';
+import { mailHtml } from './mail-html.js';
+import { oneLine } from './one-line.js';
+import { reportText } from './report-text.js';
+
+const LONGEST_SUBJECT = 200;
+
+/** A mail as nodemailer takes it. */
+export interface MailMessage {
+  readonly from: string;
+  readonly to: string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly messageId: string;
+  readonly references: string;
+  readonly headers: Record<string, string>;
+  readonly disableFileAccess: true;
+  readonly disableUrlAccess: true;
+}
+
+/** Writes the mail for an alert. Recipients and sender come from the configuration alone. */
+export function mailMessage(alert: Alert, mail: ResolvedMail): MailMessage {
+  const report = alertReport(alert);
+  const { issue } = alert;
+  const domain = domainOf(mail.from);
+  const issueId = `issue-${issue.id}.${issue.fingerprint.slice(0, 16)}`;
+  return {
+    from: mail.from,
+    to: [...mail.admins],
+    subject: subject(`${mail.subjectPrefix} ${report.headline}`),
+    text: mailText(report),
+    html: mailHtml(report),
+    // The same on every attempt, so that a mail sent twice shows once.
+    messageId: messageId([alert.dedupeKey, issueId, alert.event?.id ?? ''].join('.'), domain),
+    // Names no mail that was ever sent: it makes all mails of one issue one conversation.
+    references: messageId(issueId, domain),
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+/** `=?` would start an encoded word, and with it a second, hidden spelling of the subject. */
+function subject(text: string): string {
+  return oneLine(text.replaceAll('=?', '= ?'), LONGEST_SUBJECT);
+}
+
+function mailText(report: AlertReport): string {
+  const link = report.url ? [`Details: ${report.url}`] : [];
+  return [report.headline, report.why, reportText(report), ...link].join('\n\n') + '\n';
+}
+
+function messageId(local: string, domain: string): string {
+  return `<${local
+    .replace(/[^A-Za-z0-9.-]/g, '-')
+    .replace(/\.+$/, '')
+    .slice(0, 200)}@${domain}>`;
+}
+
+function domainOf(from: string): string {
+  return /@([A-Za-z0-9.-]+)>?\s*$/.exec(from)?.[1] ?? 'nestjs-error-tracker.invalid';
+}

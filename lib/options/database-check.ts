@@ -1,0 +1,63 @@
+import type { DataSourceOptions } from 'typeorm';
+import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js';
+import { describeType } from './describe-value.js';
+import { refuseSecret } from './option-checks.js';
+import type { Check } from './option-checks.js';
+
+const TYPES = ['better-sqlite3', 'postgres', 'mysql', 'mariadb'];
+
+/** Settings that the tracker makes itself; a value here would change its schema or its tables' names. */
+const OURS = [
+  'name',
+  'entities',
+  'subscribers',
+  'migrations',
+  'migrationsRun',
+  'migrationsTableName',
+  'synchronize',
+  'dropSchema',
+  'entityPrefix',
+  'namingStrategy',
+  'autoLoadEntities',
+];
+
+/** Kept by reference; nothing of it but its `type` is ever told in a message. */
+export const database: Check<DataSourceOptions> = (value, path) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refuseSecret(path, 'TypeORM options', value, `For example { type: "postgres", url: "…" }.`);
+  }
+  const options = value as Readonly<Record<string, unknown>>;
+  checkType(options['type'], path);
+  const foreign = OURS.filter((key) => isSet(options[key]));
+  if (foreign.length > 0) {
+    throw new ErrorTrackerConfigurationError(
+      `Option "${path}" must not set ${foreign.map((key) => `"${key}"`).join(', ')}: the tracker does that itself.`,
+      'Remove it; the connection is the tracker\'s own and touches only tables named "error_tracker_…".',
+    );
+  }
+  if (options['type'] === 'better-sqlite3' && !isText(options['database'])) {
+    refuseSecret(`${path}.database`, 'the path of the SQLite file', options['database'], 'Name a file.');
+  }
+  return value as DataSourceOptions;
+};
+
+function checkType(type: unknown, path: string): void {
+  if (typeof type === 'string' && TYPES.includes(type)) return;
+  // A database type is a short plain word; anything else was put here by mistake and may be a secret.
+  const got = typeof type === 'string' && /^[a-z0-9-]{1,24}$/.test(type) ? `"${type}"` : describeType(type);
+  throw new ErrorTrackerConfigurationError(
+    `Option "${path}.type" must be one of ${TYPES.map((known) => `"${known}"`).join(', ')}, got ${got}.`,
+    type === 'sqlite' || type === 'sqljs'
+      ? 'For SQLite write type: "better-sqlite3", or leave the database out for the embedded default.'
+      : 'The tracker needs one of these, or leave the database out for an SQLite file.',
+  );
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+function isSet(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  return value !== undefined && value !== null && value !== false;
+}

@@ -1,0 +1,22 @@
+/** How a refused value is shown in a message: short, on one line, with its type. */
+export function describeValue(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value === 'string') {
+    // An address with a password in it, given in the wrong place.
+    if (/:\/\/.*@/s.test(value)) return 'a string';
+    return value.length <= 60
+      ? `${JSON.stringify(value)} (string)`
+      : `a string of ${value.length} characters`;
+  }
+  if (typeof value === 'number' || typeof value === 'boolean') return `${value} (${typeof value})`;
+  return describeType(value);
+}
+
+/** The type alone, for values that may be secret. */
+export function describeType(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (value instanceof RegExp) return 'a RegExp';
+  if (typeof value === 'object') return 'an object';
+  return `a ${typeof value}`;
+}

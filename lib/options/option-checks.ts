@@ -1,0 +1,67 @@
+import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js';
+import { describeType, describeValue } from './describe-value.js';
+
+/**
+ * Reads one option: returns what it means (a copy, never the caller's own list) or throws
+ * `ErrorTrackerConfigurationError`.
+ */
+export type Check<T> = (value: unknown, path: string) => T;
+
+/** Throws the standard refusal. */
+export function refuse(path: string, expected: string, value: unknown, cure = ''): never {
+  throw new ErrorTrackerConfigurationError(
+    `Option "${path}" must be ${expected}, got ${describeValue(value)}.`,
+    cure || `Correct it or leave it out.`,
+  );
+}
+
+/** As `refuse`, for values that may be secret: only their type is told. */
+export function refuseSecret(path: string, expected: string, value: unknown, cure: string): never {
+  throw new ErrorTrackerConfigurationError(
+    `Option "${path}" must be ${expected}, got ${describeType(value)}.`,
+    cure,
+  );
+}
+
+export const flag: Check<boolean> = (value, path) =>
+  typeof value === 'boolean' ? value : refuse(path, 'true or false', value);
+
+export function integer(min: number, max: number): Check<number> {
+  return (value, path) =>
+    Number.isInteger(value) && (value as number) >= min && (value as number) <= max
+      ? (value as number)
+      : refuse(path, `an integer from ${min} to ${max}`, value);
+}
+
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
+/** One line of text, not blank; spaces around it are dropped. */
+export function line(max: number): Check<string> {
+  return (value, path) =>
+    typeof value === 'string' && value.trim() !== '' && value.length <= max && !CONTROL.test(value)
+      ? value.trim()
+      : refuse(path, `one line of 1 to ${max} characters`, value);
+}
+
+/** One line of text that is kept to the letter; may be empty. */
+export function rawLine(max: number): Check<string> {
+  return (value, path) =>
+    typeof value === 'string' && value.length <= max && !CONTROL.test(value)
+      ? value
+      : refuse(path, `one line of at most ${max} characters`, value);
+}
+
+export function callback<T extends (...args: never[]) => unknown>(): Check<T> {
+  return (value, path) => (typeof value === 'function' ? (value as T) : refuse(path, 'a function', value));
+}
+
+/** A list, each entry checked; the result is a frozen copy. */
+export function listOf<T>(check: Check<T>, of: string): Check<readonly T[]> {
+  return (value, path) => {
+    if (!Array.isArray(value)) {
+      refuse(path, `a list of ${of}`, value, 'Put it in square brackets, also a single entry.');
+    }
+    return Object.freeze(value.map((entry: unknown, index) => check(entry, `${path}[${index}]`)));
+  };
+}

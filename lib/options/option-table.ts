@@ -1,0 +1,95 @@
+import { admins, mailbox, transport } from './mail-checks.js';
+import { errorIdHeader, httpStatus, ignoreRules } from './capture-checks.js';
+import { keyNames, patterns } from './masking-checks.js';
+import { callback, flag, integer, line, rawLine } from './option-checks.js';
+import type { Check } from './option-checks.js';
+import { database } from './database-check.js';
+import { mountPath, publicUrl } from './admin-checks.js';
+import { projectRoot } from './project-facts.js';
+import type {
+  AdminOptions,
+  BeforeCapture,
+  CaptureOptions,
+  DeliveryOptions,
+  ErrorTrackerOptions,
+  LimitOptions,
+  MailOptions,
+  MaskingOptions,
+} from './error-tracker-options.js';
+
+/** A check for every field, so that a new option without one does not compile. */
+type Checks<T> = { readonly [K in keyof Required<T>]: Check<NonNullable<T[K]>> };
+
+type Sections = 'capture' | 'masking' | 'limits' | 'delivery' | 'mail' | 'admin';
+
+export const topChecks: Checks<Omit<ErrorTrackerOptions, Sections>> = {
+  enabled: flag,
+  environment: line(64),
+  release: line(200),
+  projectRoot,
+  database,
+  beforeCapture: callback<BeforeCapture>(),
+};
+
+export const captureChecks: Checks<CaptureOptions> = {
+  httpStatus,
+  ignore: ignoreRules,
+  errorIdHeader,
+};
+
+export const maskingChecks: Checks<MaskingOptions> = {
+  keys: keyNames,
+  allow: keyNames,
+  patterns,
+  replacement: line(40),
+};
+
+export const limitChecks: Checks<LimitOptions> = {
+  maxBreadcrumbs: integer(0, 100),
+  stringLength: integer(64, 16_384),
+  depth: integer(1, 32),
+  entries: integer(1, 10_000),
+  nodes: integer(10, 100_000),
+  eventBytes: integer(4_096, 1_048_576),
+  pendingBytes: integer(65_536, 1_073_741_824),
+  pendingIssues: integer(1, 100_000),
+};
+
+export const deliveryChecks: Checks<DeliveryOptions> = {
+  flushIntervalMs: integer(10, 3_600_000),
+  retryMaxMs: integer(10, 3_600_000),
+  shutdownTimeoutMs: integer(0, 600_000),
+  notifyTimeoutMs: integer(100, 600_000),
+};
+
+export const mailChecks: Checks<MailOptions> = {
+  transport,
+  from: mailbox,
+  admins,
+  subjectPrefix: rawLine(100),
+};
+
+export const adminChecks: Checks<AdminOptions> = {
+  path: mountPath,
+  baseUrl: publicUrl,
+  pageSize: integer(1, 200),
+  title: line(100),
+};
+
+export const sectionChecks = {
+  capture: captureChecks,
+  masking: maskingChecks,
+  limits: limitChecks,
+  delivery: deliveryChecks,
+  mail: mailChecks,
+  admin: adminChecks,
+} as const;
+
+/** Every option path there is. */
+export const KNOWN_PATHS: readonly string[] = [
+  ...Object.keys(topChecks),
+  ...Object.entries(sectionChecks).flatMap(([section, checks]) => [
+    section,
+    ...Object.keys(checks).map((key) => `${section}.${key}`),
+  ]),
+];

@@ -1,0 +1,40 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { refuse } from './option-checks.js';
+import type { Check } from './option-checks.js';
+
+/** What the surroundings say; defaults are taken from it. */
+export interface ProjectFacts {
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+}
+
+/** An existing directory; symbolic links are resolved, as the paths in stacks are. */
+export const projectRoot: Check<string> = (value, path) => {
+  const cure = 'Leave it out for the working directory, or use path.resolve().';
+  if (typeof value !== 'string' || !isAbsolute(value)) return refuse(path, 'an absolute path', value, cure);
+  try {
+    if (statSync(value).isDirectory()) return realpathSync(value);
+  } catch {
+    // Told below, as for a path that is a file.
+  }
+  return refuse(path, 'an existing directory', value, cure);
+};
+
+/** `name` and `version` of `<root>/package.json`; a missing or broken file says nothing. */
+export function readProjectFacts(root: string): ProjectFacts {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const { name, version } = manifest as Record<string, unknown>;
+    return { name: oneLine(name, 100), version: oneLine(version, 200) };
+  } catch {
+    return { name: undefined, version: undefined };
+  }
+}
+
+/** Text from the surroundings as one bounded line: it must never fail the boot. */
+export function oneLine(value: unknown, max: number): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const clean = value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+  return clean === '' ? undefined : [...clean.slice(0, max * 2)].slice(0, max).join('');
+}

@@ -1,0 +1,131 @@
+import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js';
+import { sectionChecks, topChecks } from './option-table.js';
+import { oneLine, projectRoot, readProjectFacts } from './project-facts.js';
+import type { ProjectFacts } from './project-facts.js';
+import { readSection } from './read-section.js';
+import type { Given } from './read-section.js';
+import type { ResolvedMail, ResolvedOptions } from './resolved-options.js';
+
+type Sections = typeof sectionChecks;
+
+const NONE: readonly never[] = Object.freeze([]);
+
+/**
+ * Checks what the application said and fills in the defaults. The result is deeply frozen; what the caller
+ * passed is left alone, and `database`, `mail.transport`, classes, patterns and functions are kept by reference.
+ *
+ * @throws {ErrorTrackerConfigurationError} for an unknown, ill-typed or impossible option
+ */
+export function resolveOptions(options: unknown): ResolvedOptions {
+  const top = readSection('', options, topChecks, Object.keys(sectionChecks));
+  const sections = (options ?? {}) as Readonly<Record<keyof Sections, unknown>>;
+  const root = top.projectRoot ?? projectRoot(process.cwd(), 'projectRoot');
+  const facts = readProjectFacts(root);
+  const environment = top.environment ?? oneLine(process.env['NODE_ENV'], 64) ?? 'production';
+  const admin = resolveAdmin(readSection('admin', sections.admin, sectionChecks.admin), facts);
+  return Object.freeze({
+    enabled: top.enabled ?? true,
+    environment,
+    release: top.release ?? oneLine(process.env['npm_package_version'], 200) ?? facts.version,
+    projectRoot: root,
+    database: top.database,
+    capture: resolveCapture(readSection('capture', sections.capture, sectionChecks.capture)),
+    masking: resolveMasking(readSection('masking', sections.masking, sectionChecks.masking)),
+    limits: resolveLimits(readSection('limits', sections.limits, sectionChecks.limits)),
+    delivery: resolveDelivery(readSection('delivery', sections.delivery, sectionChecks.delivery)),
+    mail:
+      sections.mail === undefined
+        ? undefined
+        : resolveMail(readSection('mail', sections.mail, sectionChecks.mail), admin.title, environment),
+    admin,
+    beforeCapture: top.beforeCapture,
+  });
+}
+
+const serverErrors = (status: number): boolean => status >= 500;
+
+function resolveCapture(given: Given<Sections['capture']>): ResolvedOptions['capture'] {
+  return Object.freeze({
+    httpStatus: given.httpStatus ?? serverErrors,
+    ignore: given.ignore ?? NONE,
+    errorIdHeader: given.errorIdHeader ?? false,
+  });
+}
+
+function resolveMasking(given: Given<Sections['masking']>): ResolvedOptions['masking'] {
+  const { keys = NONE, allow = NONE, patterns = NONE, replacement = '[masked]' } = given;
+  const bare = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const both = keys.find((key) => allow.some((allowed) => bare(allowed) === bare(key)));
+  if (both !== undefined) {
+    throw new ErrorTrackerConfigurationError(
+      `Options "masking.keys" and "masking.allow" both name ${JSON.stringify(both)}.`,
+      'Keep it in one of them.',
+    );
+  }
+  return Object.freeze({ keys, allow, patterns, replacement });
+}
+
+function resolveLimits(given: Given<Sections['limits']>): ResolvedOptions['limits'] {
+  const limits = {
+    maxBreadcrumbs: 25,
+    stringLength: 4096,
+    depth: 8,
+    entries: 100,
+    nodes: 2000,
+    eventBytes: 32_768,
+    pendingBytes: 8_388_608,
+    pendingIssues: 1000,
+    ...given,
+  };
+  if (limits.stringLength > limits.eventBytes) {
+    throw new ErrorTrackerConfigurationError(
+      `Option "limits.stringLength" (${limits.stringLength}) is larger than "limits.eventBytes" (${limits.eventBytes}).`,
+      'A string cannot be longer than the event it is in: lower one or raise the other.',
+    );
+  }
+  if (limits.eventBytes > limits.pendingBytes) {
+    throw new ErrorTrackerConfigurationError(
+      `Option "limits.eventBytes" (${limits.eventBytes}) is larger than "limits.pendingBytes" (${limits.pendingBytes}).`,
+      'No event would fit into memory: lower one or raise the other.',
+    );
+  }
+  return Object.freeze(limits);
+}
+
+function resolveDelivery(given: Given<Sections['delivery']>): ResolvedOptions['delivery'] {
+  const flushIntervalMs = given.flushIntervalMs ?? 1000;
+  const delivery = {
+    flushIntervalMs,
+    retryMaxMs: given.retryMaxMs ?? Math.max(15_000, flushIntervalMs),
+    shutdownTimeoutMs: given.shutdownTimeoutMs ?? 3000,
+    notifyTimeoutMs: given.notifyTimeoutMs ?? 10_000,
+  };
+  if (delivery.retryMaxMs < flushIntervalMs) {
+    throw new ErrorTrackerConfigurationError(
+      `Option "delivery.retryMaxMs" (${delivery.retryMaxMs}) is shorter than "delivery.flushIntervalMs" (${flushIntervalMs}).`,
+      'A failing database would be asked more often than a healthy one: raise it.',
+    );
+  }
+  return Object.freeze(delivery);
+}
+
+function resolveMail(given: Given<Sections['mail']>, title: string, environment: string): ResolvedMail {
+  const { from, admins } = given;
+  if (from === undefined || admins === undefined) {
+    throw new ErrorTrackerConfigurationError(
+      `Option "mail.${from === undefined ? 'from' : 'admins'}" is missing.`,
+      'Mail needs "from" and "admins"; leave "mail" out to send none.',
+    );
+  }
+  const subjectPrefix = given.subjectPrefix ?? `[${title} ${environment}]`;
+  return Object.freeze({ transport: given.transport, from, admins, subjectPrefix });
+}
+
+function resolveAdmin(given: Given<Sections['admin']>, facts: ProjectFacts): ResolvedOptions['admin'] {
+  return Object.freeze({
+    path: given.path ?? 'errors',
+    baseUrl: given.baseUrl,
+    pageSize: given.pageSize ?? 25,
+    title: given.title ?? facts.name ?? 'application',
+  });
+}

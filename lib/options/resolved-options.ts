@@ -1,0 +1,62 @@
+import type { DataSourceOptions } from 'typeorm';
+import type { BeforeCapture, IgnoreRule } from './error-tracker-options.js';
+
+/** Injection token of what the application wrote. */
+export const RAW_OPTIONS = Symbol.for('nestjs-error-tracker:raw-options');
+
+/** Injection token of `ResolvedOptions`. */
+export const RESOLVED_OPTIONS = Symbol.for('nestjs-error-tracker:options');
+
+/** What the application's options mean after defaults and validation. Deeply frozen; nobody further down writes a default. */
+export interface ResolvedOptions {
+  readonly enabled: boolean;
+  readonly environment: string;
+  readonly release: string | undefined;
+  readonly projectRoot: string;
+  /** `undefined`: the embedded default. */
+  readonly database: DataSourceOptions | undefined;
+  readonly capture: {
+    readonly httpStatus: readonly number[] | ((status: number) => boolean);
+    readonly ignore: readonly IgnoreRule[];
+    readonly errorIdHeader: string | false;
+  };
+  readonly masking: {
+    readonly keys: readonly string[];
+    readonly allow: readonly string[];
+    readonly patterns: readonly RegExp[];
+    readonly replacement: string;
+  };
+  readonly limits: ResolvedLimits;
+  readonly delivery: {
+    readonly flushIntervalMs: number;
+    readonly retryMaxMs: number;
+    readonly shutdownTimeoutMs: number;
+    readonly notifyTimeoutMs: number;
+  };
+  readonly mail: ResolvedMail | undefined;
+  readonly admin: {
+    readonly path: string;
+    readonly baseUrl: string | undefined;
+    readonly pageSize: number;
+    readonly title: string;
+  };
+  readonly beforeCapture: BeforeCapture | undefined;
+}
+
+export interface ResolvedLimits {
+  readonly maxBreadcrumbs: number;
+  readonly stringLength: number;
+  readonly depth: number;
+  readonly entries: number;
+  readonly nodes: number;
+  readonly eventBytes: number;
+  readonly pendingBytes: number;
+  readonly pendingIssues: number;
+}
+
+export interface ResolvedMail {
+  readonly transport: string | object | undefined;
+  readonly from: string;
+  readonly admins: readonly string[];
+  readonly subjectPrefix: string;
+}

@@ -1,0 +1,83 @@
+import type { UserInfo } from '../event/error-event.js';
+import { ContextBuilder, type CaptureSite, type ContextPart } from './context-builder.js';
+
+/** Reads Express' and Fastify's requests. Every part is read on its own: a getter that throws costs that part only. */
+export class HttpContextBuilder extends ContextBuilder {
+  override build(site: CaptureSite): ContextPart | undefined {
+    const request = site.request;
+    if (typeof request !== 'object' || request === null) return undefined;
+    const method = text(read(request, 'method'));
+    if (method === undefined) return undefined;
+    const transaction = httpTransaction(request);
+    const user = describeUser(read(request, 'user'));
+    return {
+      ...(transaction !== undefined && { transaction }),
+      request: {
+        method,
+        url: text(read(request, 'originalUrl')) ?? text(read(request, 'url')) ?? '',
+        route: routeTemplate(request),
+        query: read(request, 'query'),
+        params: read(request, 'params'),
+        headers: read(request, 'headers'),
+        cookies: read(request, 'cookies'),
+        body: read(request, 'body'),
+        ip: read(request, 'ip'),
+      },
+      ...(user && { user }),
+    };
+  }
+}
+
+/** `GET /orders/:id`: names the route and never the raw path, so that it groups. */
+export function httpTransaction(request: unknown): string | undefined {
+  if (!isObject(request)) return undefined;
+  const route = routeTemplate(request);
+  const method = text(read(request, 'method'));
+  return route !== undefined && method !== undefined ? `${method} ${route}` : undefined;
+}
+
+/** The route as the application declared it; on unknown routes there is none. */
+function routeTemplate(request: object): string | undefined {
+  const fastifyOptions = read(request, 'routeOptions');
+  if (isObject(fastifyOptions)) return text(read(fastifyOptions, 'url'));
+  const expressRoute = read(request, 'route');
+  if (!isObject(expressRoute)) return undefined;
+  return text(read(expressRoute, 'path'));
+}
+
+const USER_PROPERTIES = ['id', 'email', 'username', 'name'] as const;
+
+/** Who is logged in, as Passport-like guards put it on the request. */
+function describeUser(user: unknown): UserInfo | undefined {
+  if (!isObject(user)) return undefined;
+  const described: Record<string, string> = {};
+  for (const property of USER_PROPERTIES) {
+    const value = scalar(read(user, property));
+    if (value !== undefined) described[property] = value;
+  }
+  const id = described['id'] ?? scalar(read(user, 'sub')) ?? scalar(read(user, 'userId'));
+  if (id !== undefined) described['id'] = id;
+  return Object.keys(described).length > 0 ? described : undefined;
+}
+
+function read(object: object, key: string): unknown {
+  try {
+    return (object as Record<string, unknown>)[key];
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function scalar(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
+    ? String(value)
+    : undefined;
+}

@@ -1,0 +1,62 @@
+import type { Type } from '@nestjs/common';
+import type { Breadcrumb, Source, UserInfo } from '../event/error-event.js';
+
+/** What the doors know of one request; shared by all scopes forked inside it. */
+export interface DoorState {
+  /** An exception that passed by on its way to somebody who may still handle it. */
+  passing?: { readonly exception: unknown };
+  /** A door has judged what the client is about to see: the response is not judged again. */
+  settled: boolean;
+  /** Something was captured in this request. */
+  captured: boolean;
+  /** The request is for the tracker's own pages: nothing in it is captured. */
+  own: boolean;
+  /** Primitives that were captured, with their event ids: they carry no identity of their own. */
+  primitives?: Map<unknown, string>;
+}
+
+/** What is known of one request or job. Values may be raw: they are copied and masked when an event is made. */
+export class Scope {
+  request: object | undefined;
+  handlerClass: Type | undefined;
+  handlerName: string | undefined;
+  user: UserInfo | undefined;
+  tags: Readonly<Record<string, string>> = NOTHING;
+  contexts: Readonly<Record<string, unknown>> = NOTHING;
+  breadcrumbs: readonly Breadcrumb[] = NONE;
+
+  constructor(
+    readonly source: Source,
+    readonly doors: DoorState = { settled: false, captured: false, own: false },
+  ) {}
+
+  /** A scope that starts with everything this one knows; what is set on it does not reach back. */
+  fork(): Scope {
+    const fork = new Scope(this.source, this.doors);
+    fork.request = this.request;
+    fork.handlerClass = this.handlerClass;
+    fork.handlerName = this.handlerName;
+    fork.user = this.user;
+    fork.tags = this.tags;
+    fork.contexts = this.contexts;
+    fork.breadcrumbs = this.breadcrumbs;
+    return fork;
+  }
+
+  setTag(key: string, value: string): void {
+    this.tags = { ...this.tags, [key]: value };
+  }
+
+  setContext(name: string, section: unknown): void {
+    this.contexts = { ...this.contexts, [name]: section };
+  }
+
+  /** Keeps the newest `limit` breadcrumbs. */
+  addBreadcrumb(breadcrumb: Breadcrumb, limit: number): void {
+    this.breadcrumbs = limit === 0 ? NONE : [...this.breadcrumbs, breadcrumb].slice(-limit);
+  }
+}
+
+// Healthy requests pay for their scope too: it allocates nothing until something is set, and forks share what they inherit.
+const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
+const NONE: readonly never[] = Object.freeze([]);

@@ -1,0 +1,32 @@
+/**
+ * Exceptions by which Nest applications answer rather than fail, told by their shape: several copies of
+ * `@nestjs/common` may be loaded, and a bare `.status` proves nothing (an `AxiosError` carries one).
+ */
+
+/** The status of an `HttpException`; `undefined` for everything else. */
+export function httpExceptionStatus(exception: unknown): number | undefined {
+  if (!hasMethods(exception, 'getStatus', 'getResponse', 'initMessage')) return undefined;
+  try {
+    const status = (exception as { getStatus(): unknown }).getStatus();
+    return typeof status === 'number' ? status : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether it is an `RpcException` or a `WsException`: an answer to the client, made on purpose. */
+export function isTransportException(exception: unknown): boolean {
+  return hasMethods(exception, 'getError', 'initMessage');
+}
+
+function hasMethods(value: unknown, ...names: string[]): boolean {
+  try {
+    return (
+      typeof value === 'object' &&
+      value !== null &&
+      names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function')
+    );
+  } catch {
+    return false;
+  }
+}

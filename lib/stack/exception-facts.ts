@@ -1,0 +1,53 @@
+import { cut, isObject, read } from './safe-read.js';
+
+export type Facts = Readonly<Record<string, string | number>>;
+
+const MAX_TEXT = 200;
+const KEYS = [
+  'code',
+  'errno',
+  'syscall',
+  'sqlState',
+  'constraint',
+  'table',
+  'column',
+  'schema',
+  'status',
+  'statusCode',
+  'hostname',
+  'address',
+  'port',
+] as const;
+
+/** Typed properties that tell failures apart. Only these are ever read: statements, parameters and configs are not. */
+export function factsOf(exception: unknown): Facts {
+  const facts: Record<string, string | number> = {};
+  for (const key of KEYS) add(facts, key, read(exception, key));
+  add(facts, 'sqlState', read(exception, 'sqlstate') ?? read(exception, 'SQLSTATE'));
+  add(facts, 'status', httpStatus(exception));
+  if (facts.statusCode === facts.status) delete facts.statusCode;
+  return facts;
+}
+
+/** Status of an HTTP exception of the framework, or of the response a client failed on (axios, got, superagent). */
+function httpStatus(exception: unknown): unknown {
+  const getStatus = read(exception, 'getStatus');
+  if (typeof getStatus === 'function') {
+    try {
+      return numeric(getStatus.call(exception));
+    } catch {
+      return undefined;
+    }
+  }
+  const response = read(exception, 'response');
+  return isObject(response) ? numeric(read(response, 'status') ?? read(response, 'statusCode')) : undefined;
+}
+
+function numeric(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+function add(facts: Record<string, string | number>, key: string, value: unknown): void {
+  if (typeof value === 'number' && Number.isFinite(value)) facts[key] = value;
+  else if (typeof value === 'string' && value !== '') facts[key] = cut(value, MAX_TEXT);
+}

@@ -1,0 +1,43 @@
+import { ownFolder } from './own-folder.js';
+import { plainPath } from './plain-path.js';
+
+/** Folders and archives that package managers keep packages in. */
+const DEPENDENCY_MARKS = ['/node_modules/', '/.pnpm/', '/.yarn/', '.zip/', '/.pnp.'];
+
+export interface FileLocation {
+  /** Relative to the project root for the application's own files, else as written. */
+  readonly file: string;
+  readonly inApp: boolean;
+}
+
+/** Decides whether a file of a stack belongs to the application. Looks at the name only, never at the disk. */
+export function locateFile(written: string, projectRoot: string): FileLocation {
+  const outside = { file: written, inApp: false };
+  const bundled = written.includes('webpack') ? bundledPath(written) : undefined;
+  if (bundled !== undefined) return isDependency(bundled) ? outside : { file: bundled, inApp: true };
+  const path = plainPath(written);
+  const root = folderPrefix(projectRoot);
+  if (!path.startsWith(root) || path.includes('/../')) return outside;
+  if (ownPrefix !== undefined && path.startsWith(ownPrefix)) return outside;
+  const file = path.slice(root.length);
+  return file === '' || isDependency(file) ? outside : { file, inApp: true };
+}
+
+const ownPrefix = ownFolder === undefined ? undefined : folderPrefix(ownFolder);
+
+function folderPrefix(folder: string): string {
+  const path = plainPath(folder);
+  return path.endsWith('/') ? path : `${path}/`;
+}
+
+/** `webpack://shop/./src/a.ts?1f2e` and `/app/dist/webpack:/shop/src/a.ts` are `src/a.ts`. */
+function bundledPath(written: string): string | undefined {
+  const found = /(?:^|\/)webpack(-internal)?:\/(\/?[^/]*)\/(.*)$/s.exec(written);
+  const path = found?.[3]?.replace(/\?[^/]*$/, '').replace(/^(?:\([^)/]*\)\/)?(?:\.{1,2}\/)*/, '');
+  return path === '' ? undefined : path;
+}
+
+function isDependency(file: string): boolean {
+  const path = `/${file}`;
+  return DEPENDENCY_MARKS.some((mark) => path.includes(mark)) || /^(?:webpack\/|external )/.test(file);
+}

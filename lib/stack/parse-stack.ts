@@ -1,0 +1,95 @@
+import { LRUCache } from 'lru-cache';
+import type { StackFrame } from '../event/error-event.js';
+import { locateFile } from './locate-file.js';
+import { parseFrame } from './parse-frame.js';
+import { findHeadEnd } from './stack-head.js';
+
+const MAX_FRAMES = 50;
+/** Characters of a stack that are looked at, its head not counted. */
+const MAX_BODY = 65_536;
+const MAX_CACHED_BODY = 16_384;
+
+interface Parsed {
+  readonly projectRoot: string;
+  readonly headFound: boolean;
+  readonly frames: readonly StackFrame[];
+}
+
+/** By the stack without its head, so that one bug is parsed once however its messages differ. */
+const cache = new LRUCache<string, Parsed>({
+  max: 500,
+  maxSize: 1_048_576,
+  sizeCalculation: (_parsed, body) => body.length + 1,
+});
+
+/**
+ * Parses a V8 stack, top first, at most 50 frames. Equal stacks share one frozen result: copy a frame to change it.
+ *
+ * @param head `name: message` of the error, or its message; cut off first, so that no line of it becomes a frame
+ * @param projectRoot absolute real path; files inside it are in-app and made relative to it
+ */
+export function parseStack(
+  stack: string,
+  head: string | undefined,
+  projectRoot: string,
+): readonly StackFrame[] {
+  const end = findHeadEnd(stack, head);
+  const headFound = end !== undefined;
+  const body = headFound ? stack.slice(end, end + MAX_BODY) : tailOf(stack);
+  const cached = cache.get(body);
+  if (cached?.projectRoot === projectRoot && cached.headFound === headFound) return cached.frames;
+  // A part of a string keeps the whole of it in memory; a copy does not.
+  const copy = Buffer.from(body).toString();
+  const frames = headFound ? firstFrames(copy, projectRoot) : lastFrames(copy, projectRoot);
+  if (copy.length <= MAX_CACHED_BODY) cache.set(copy, { projectRoot, headFound, frames });
+  return frames;
+}
+
+/** Without a known head the frames are what stands at the end. */
+function tailOf(stack: string): string {
+  if (stack.length <= MAX_BODY) return stack;
+  const tail = stack.slice(-MAX_BODY);
+  return tail.slice(tail.indexOf('\n') + 1);
+}
+
+/** The frames behind the head, up to the next head: some libraries append the stack of the cause. */
+function firstFrames(body: string, projectRoot: string): readonly StackFrame[] {
+  const frames: StackFrame[] = [];
+  for (const line of linesOf(body)) {
+    const frame = toFrame(line, projectRoot);
+    if (frame) frames.push(frame);
+    else if (frames.length > 0 && /^\S/.test(line) && !line.startsWith('From previous event')) break;
+    if (frames.length === MAX_FRAMES) break;
+  }
+  return Object.freeze(frames);
+}
+
+/** The last unbroken run of frames: lines of an unknown message that look like frames come before it. */
+function lastFrames(body: string, projectRoot: string): readonly StackFrame[] {
+  let frames: StackFrame[] = [];
+  let broken = false;
+  for (const line of linesOf(body)) {
+    if (!parseFrame(line)) {
+      broken ||= line.trim() !== '';
+      continue;
+    }
+    if (broken) frames = [];
+    broken = false;
+    const frame = frames.length < MAX_FRAMES ? toFrame(line, projectRoot) : undefined;
+    if (frame) frames.push(frame);
+  }
+  return Object.freeze(frames);
+}
+
+function* linesOf(text: string): Generator<string> {
+  for (let from = 0; from < text.length;) {
+    const end = text.indexOf('\n', from);
+    yield text.slice(from, end === -1 ? text.length : end);
+    from = end === -1 ? text.length : end + 1;
+  }
+}
+
+function toFrame(line: string, projectRoot: string): StackFrame | undefined {
+  const frame = parseFrame(line);
+  return frame && Object.freeze(Object.assign(frame, locateFile(frame.file, projectRoot)));
+}

@@ -1,0 +1,38 @@
+/** A message is compared by its first and last characters, within the beginning of the stack: that is cheap at any size. */
+const NEEDLE = 256;
+const WINDOW = 2048;
+const MAX_SEPARATORS = 5;
+
+/**
+ * Where the `name: message` head of a stack ends, so that a message that looks like a frame is not taken for one.
+ * The head was written when the error was made: name and message may have been changed since, so a part of it
+ * that still stands there will do.
+ *
+ * @param head `name: message`, or the message alone
+ * @returns `undefined` if nothing of the head is found
+ */
+export function findHeadEnd(stack: string, head: string | undefined): number | undefined {
+  if (!head) return undefined;
+  let from = 0;
+  for (let n = 0; n <= MAX_SEPARATORS; n++) {
+    const end = endOf(stack, from === 0 ? head : head.slice(from));
+    if (end !== undefined) return end;
+    const separator = head.slice(from, from + WINDOW).indexOf(': ');
+    if (separator === -1) return undefined;
+    from += separator + 2;
+  }
+  return undefined;
+}
+
+function endOf(stack: string, text: string): number | undefined {
+  if (text === '') return undefined;
+  const start = stack.slice(0, WINDOW);
+  const firstFrame = start.indexOf('\n    at ');
+  const found = start.indexOf(text.slice(0, NEEDLE));
+  if (found === -1 || (firstFrame !== -1 && found > firstFrame)) return undefined;
+  const before = stack.slice(Math.max(0, found - 2), found);
+  const end = found + text.length;
+  const isWhole =
+    (before === '' || before === ': ' || before.endsWith('\n')) && stack.startsWith(text, found);
+  return isWhole && (end === stack.length || stack.charAt(end) === '\n') ? end : undefined;
+}

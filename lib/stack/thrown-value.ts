@@ -1,0 +1,40 @@
+import { types } from 'node:util';
+import { read } from './safe-read.js';
+
+const MAX_KEYS = 20;
+const MAX_KEY = 50;
+
+/** Puts a thrown value that is no error into words. Keys of an object are named, its values are not. */
+export function titleOfValue(value: unknown): string {
+  try {
+    switch (typeof value) {
+      case 'string':
+        return value;
+      case 'function':
+        return `function ${textOf(read(value, 'name')) ?? ''}`.trim();
+      case 'object':
+        return value === null ? 'null' : titleOfObject(value);
+      default:
+        return String(value);
+    }
+  } catch {
+    return 'a value that cannot be read';
+  }
+}
+
+function titleOfObject(value: object): string {
+  if (types.isPromise(value)) return 'a promise';
+  if (Array.isArray(value)) return `array of ${value.length}`;
+  if (ArrayBuffer.isView(value)) return `binary data of ${value.byteLength} bytes`;
+  const text = textOf(read(value, 'message')) ?? textOf(read(value, 'name'));
+  if (text !== undefined) return text;
+  const keys = Object.keys(value);
+  if (keys.length === 0) return 'object without keys';
+  const shown = keys.sort().slice(0, MAX_KEYS);
+  const rest = keys.length > MAX_KEYS ? ', …' : '';
+  return `object with keys ${shown.map((key) => key.slice(0, MAX_KEY)).join(', ')}${rest}`;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

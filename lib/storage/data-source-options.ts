@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import type { DataSourceOptions } from 'typeorm';
+import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js';
+import { ActivityEntity } from './entities/activity.entity.js';
+import { EventEntity, MysqlEventEntity } from './entities/event.entity.js';
+import { FingerprintEntity } from './entities/fingerprint.entity.js';
+import { IssueHourEntity } from './entities/issue-hour.entity.js';
+import { IssueUserEntity } from './entities/issue-user.entity.js';
+import { IssueEntity } from './entities/issue.entity.js';
+import { LeaseEntity } from './entities/lease.entity.js';
+import { MetaEntity } from './entities/meta.entity.js';
+import { OutboxEntity } from './entities/outbox.entity.js';
+import { CreateErrorTrackerTables1795219200000 } from './migrations/create-tables.migration.js';
+import { sqliteDriver, type SqliteHandle } from './sqlite-driver.js';
+
+/** Name of the tracker's own DataSource. */
+export const DATA_SOURCE_NAME = 'error-tracker';
+
+const MAX_CONNECTIONS = 2;
+const CONNECT_TIMEOUT_MS = 5000;
+
+type OptionsOf<T extends DataSourceOptions['type']> = Extract<DataSourceOptions, { type: T }>;
+
+/**
+ * Options of the tracker's own DataSource: how to connect is the application's business, everything else is ours.
+ *
+ * @param database what the application said; `undefined` is the embedded default
+ * @throws ErrorTrackerConfigurationError for a database that is not supported, or an SQLite driver that is missing
+ */
+export function dataSourceOptions(
+  database: DataSourceOptions | undefined,
+  projectRoot: string,
+): DataSourceOptions {
+  const given = database ?? { type: 'better-sqlite3', database: join(projectRoot, 'error-tracker.sqlite') };
+  switch (given.type) {
+    case 'better-sqlite3':
+      return sqliteOptions(given, projectRoot);
+    case 'postgres':
+      return postgresOptions(given);
+    case 'mysql':
+    case 'mariadb':
+      return mysqlOptions(given);
+    default:
+      throw new ErrorTrackerConfigurationError(
+        `\`database.type\` is '${given.type}', which the tracker does not support.`,
+        "Use 'better-sqlite3' (also for libsql, passed as `driver`), 'postgres', 'mysql' or 'mariadb'.",
+      );
+  }
+}
+
+/** What the tracker decides whatever the application's options say: most of all that nothing is ever dropped or synchronized. */
+function ownOptions(event: typeof EventEntity | typeof MysqlEventEntity) {
+  return {
+    entities: [
+      IssueEntity,
+      FingerprintEntity,
+      event,
+      IssueHourEntity,
+      IssueUserEntity,
+      ActivityEntity,
+      OutboxEntity,
+      LeaseEntity,
+      MetaEntity,
+    ],
+    migrations: [CreateErrorTrackerTables1795219200000],
+    migrationsTableName: 'error_tracker_migrations',
+    migrationsRun: false,
+    synchronize: false,
+    dropSchema: false,
+    subscribers: [],
+    cache: false,
+    logging: false,
+    logger: undefined,
+    entityPrefix: undefined,
+    namingStrategy: undefined,
+    name: undefined,
+    maxQueryExecutionTime: undefined,
+  };
+}
+
+function sqliteOptions(given: OptionsOf<'better-sqlite3'>, projectRoot: string): DataSourceOptions {
+  return {
+    ...given,
+    ...ownOptions(EventEntity),
+    driver: (given.driver as unknown) ?? sqliteDriver(projectRoot),
+    // The driver waits for locks on the only thread there is; the tracker waits by itself instead.
+    timeout: 0,
+    enableWAL: false,
+    prepareDatabase: async (handle: SqliteHandle) => {
+      try {
+        await given.prepareDatabase?.(handle);
+        prepareHandle(handle);
+      } catch (error) {
+        // TypeORM forgets a handle that it could not prepare, and would leave the file open.
+        handle.close();
+        throw error;
+      }
+    },
+  };
+}
+
+function prepareHandle(handle: SqliteHandle): void {
+  handle.pragma('busy_timeout = 0');
+  // A file that is in WAL mode stays so; asking again would need the lock that a writer may hold.
+  if (!JSON.stringify(handle.pragma('journal_mode')).includes('wal')) handle.pragma('journal_mode = WAL');
+  handle.pragma('synchronous = NORMAL');
+}
+
+function postgresOptions(given: OptionsOf<'postgres'>): DataSourceOptions {
+  return {
+    ...given,
+    ...ownOptions(EventEntity),
+    installExtensions: false,
+    connectTimeoutMS: given.connectTimeoutMS ?? CONNECT_TIMEOUT_MS,
+    poolErrorHandler: () => undefined,
+    extra: {
+      keepAlive: true,
+      idleTimeoutMillis: 30_000,
+      allowExitOnIdle: true,
+      ...(given.extra as object | undefined),
+      max: MAX_CONNECTIONS,
+    },
+  };
+}
+
+function mysqlOptions(given: OptionsOf<'mysql' | 'mariadb'>): DataSourceOptions {
+  return {
+    ...given,
+    ...ownOptions(MysqlEventEntity),
+    charset: 'utf8mb4',
+    connectTimeout: given.connectTimeout ?? CONNECT_TIMEOUT_MS,
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+    extra: { ...(given.extra as object | undefined), connectionLimit: MAX_CONNECTIONS },
+  };
+}

@@ -1,0 +1,45 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { bigintTransformer } from './bigint.transformer.js';
+
+export const EVENT_TABLE = 'error_tracker_event';
+
+/** What the event table looks like on every database. */
+export abstract class EventRow {
+  @PrimaryColumn({ name: 'id', type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ name: 'issue_id', type: 'integer' })
+  issueId!: number;
+
+  @Column({ name: 'seq', type: 'integer' })
+  seq!: number;
+
+  @Column({ name: 'hash', type: 'varchar', length: 64 })
+  hash!: string;
+
+  @Column({ name: 'at', type: 'bigint', transformer: bigintTransformer })
+  at!: number;
+
+  @Column({ name: 'weight', type: 'integer' })
+  weight!: number;
+
+  /** The event as JSON. */
+  abstract payload: string;
+}
+
+@Entity({ name: EVENT_TABLE })
+@Index('error_tracker_event_seq', ['issueId', 'seq'], { unique: true })
+@Index('error_tracker_event_at', ['at'])
+export class EventEntity extends EventRow {
+  @Column({ name: 'payload', type: 'text' })
+  payload!: string;
+}
+
+/** MySQL's `text` ends at 64 KB, and in bytes. */
+@Entity({ name: EVENT_TABLE })
+@Index('error_tracker_event_seq', ['issueId', 'seq'], { unique: true })
+@Index('error_tracker_event_at', ['at'])
+export class MysqlEventEntity extends EventRow {
+  @Column({ name: 'payload', type: 'mediumtext' })
+  payload!: string;
+}

@@ -1,0 +1,78 @@
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { isContention } from './database-error.js';
+import { pauseAbout, within } from './pause.js';
+import { Session } from './session.js';
+import { Transactions } from './transactions.js';
+
+/** Longer than any statement of ours takes; a server behind a broken network path would be waited for without end. */
+const DEADLINE_MS = 20_000;
+const ROLLBACK_DEADLINE_MS = 2000;
+const ATTEMPTS = 4;
+
+/** PostgreSQL, MySQL and MariaDB: a connection of the pool for every piece of work. */
+export class ServerTransactions extends Transactions {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly deadlineMs = DEADLINE_MS,
+  ) {
+    super();
+  }
+
+  read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.onConnection((runner) => work(runner.manager));
+  }
+
+  async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.onConnection((runner) => this.inTransaction(runner, work));
+      } catch (error) {
+        if (!isContention(error) || attempt >= ATTEMPTS) throw error;
+        await pauseAbout(20 * attempt);
+      }
+    }
+  }
+
+  private async inTransaction<T>(runner: QueryRunner, work: (session: Session) => Promise<T>): Promise<T> {
+    // MySQL's default would let a loser of a race read a snapshot from before the winner's commit.
+    await runner.startTransaction('READ COMMITTED');
+    try {
+      const result = await work(new Session(this.dataSource, runner));
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      try {
+        await within(ROLLBACK_DEADLINE_MS, runner.rollbackTransaction(), () => undefined);
+      } catch {
+        await cut(runner);
+      }
+      throw error;
+    }
+  }
+
+  private async onConnection<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+    if (!this.dataSource.isInitialized) throw new Error("The tracker's database is not connected.");
+    const runner = this.dataSource.createQueryRunner('master');
+    const connected = runner.connect() as Promise<unknown>;
+    try {
+      return await within(
+        this.deadlineMs,
+        connected.then(() => work(runner)),
+        () => void connected.then(() => cut(runner)).catch(() => undefined),
+      );
+    } finally {
+      // Also when the connection arrives only after it was given up.
+      void connected.then(() => runner.release()).catch(() => undefined);
+    }
+  }
+}
+
+/** Makes a connection unusable, so that no pool hands it out again in the middle of a transaction. */
+async function cut(runner: QueryRunner): Promise<void> {
+  const connection = (await runner.connect()) as {
+    destroy?: () => void;
+    connection?: { stream?: { destroy: () => void } };
+  };
+  if (connection.destroy) connection.destroy();
+  else connection.connection?.stream?.destroy();
+}

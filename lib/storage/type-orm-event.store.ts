@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { RecordRefusedError } from '../errors/record-refused.error.js';
+import { StorageSchemaError } from '../errors/storage-schema.error.js';
+import type { Activity, Issue, IssueStatus } from '../event/issue.js';
+import { BatchWriter } from './batch.writer.js';
+import { DATA_SOURCE_NAME } from './data-source-options.js';
+import { errorCode, isRefusal, isSchemaMissing } from './database-error.js';
+import { findEvents, getEvent, getNeighbours } from './event.reader.js';
+import {
+  EventStore,
+  type Batch,
+  type EventNeighbours,
+  type IssueQuery,
+  type NewOutboxEntry,
+  type OutboxEntry,
+  type OutboxResult,
+  type Page,
+  type SaveOutcome,
+  type StatusChange,
+  type StoredEvent,
+} from './event-store.js';
+import { countIssues, findIssues, getActivity, getHours, getIssue } from './issue.reader.js';
+import { changeStatus, deleteIssue } from './issue.triage.js';
+import { migrate } from './migrate.js';
+import { OutboxTable } from './outbox.table.js';
+import { within } from './pause.js';
+import { retryWhileBusy } from './retry-while-busy.js';
+import { ServerTransactions } from './server.transactions.js';
+import { SqliteTransactions } from './sqlite.transactions.js';
+import type { Transactions } from './transactions.js';
+
+const OPEN_DEADLINE_MS = 30_000;
+
+/** Keeps everything in SQLite, PostgreSQL, MySQL or MariaDB, through a TypeORM DataSource of its own. */
+@Injectable()
+export class TypeOrmEventStore extends EventStore {
+  private readonly transactions: Transactions;
+  private readonly writer: BatchWriter;
+  private readonly outbox: OutboxTable;
+  private opening: Promise<void> | undefined;
+
+  constructor(@InjectDataSource(DATA_SOURCE_NAME) private readonly dataSource: DataSource) {
+    super();
+    this.transactions =
+      dataSource.options.type === 'better-sqlite3'
+        ? new SqliteTransactions(dataSource)
+        : new ServerTransactions(dataSource);
+    this.writer = new BatchWriter(this.transactions);
+    this.outbox = new OutboxTable(this.transactions);
+  }
+
+  /** @throws StorageSchemaError if the tables are not there and may not be made */
+  override async open(): Promise<void> {
+    // Connecting cannot be broken off, so an attempt that is still under way is waited for, not repeated.
+    this.opening ??= this.connect().finally(() => {
+      this.opening = undefined;
+    });
+    await within(OPEN_DEADLINE_MS, this.opening, () => undefined);
+  }
+
+  override async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+
+  override save(
+    batch: Batch,
+    alertsFor: (outcome: SaveOutcome) => readonly NewOutboxEntry[],
+  ): Promise<readonly SaveOutcome[]> {
+    return explained(this.writer.save(batch, alertsFor));
+  }
+
+  override findIssues(query: IssueQuery): Promise<Page<Issue>> {
+    return explained(this.transactions.read((manager) => findIssues(manager, query)));
+  }
+
+  override countIssues(search?: string): Promise<Readonly<Record<IssueStatus, number>>> {
+    return explained(this.transactions.read((manager) => countIssues(manager, search)));
+  }
+
+  override getIssue(id: number): Promise<Issue | undefined> {
+    return explained(this.transactions.read((manager) => getIssue(manager, id)));
+  }
+
+  override getActivity(issueId: number, limit: number): Promise<readonly Activity[]> {
+    return explained(this.transactions.read((manager) => getActivity(manager, issueId, limit)));
+  }
+
+  override findEvents(issueId: number, limit: number, cursor?: string): Promise<Page<StoredEvent>> {
+    return explained(this.transactions.read((manager) => findEvents(manager, issueId, limit, cursor)));
+  }
+
+  override getEvent(eventId: string): Promise<StoredEvent | undefined> {
+    return explained(this.transactions.read((manager) => getEvent(manager, eventId)));
+  }
+
+  override getNeighbours(issueId: number, seq: number): Promise<EventNeighbours> {
+    return explained(this.transactions.read((manager) => getNeighbours(manager, issueId, seq)));
+  }
+
+  override getHours(issueId: number, since: number): Promise<ReadonlyMap<number, number>> {
+    return explained(this.transactions.read((manager) => getHours(manager, issueId, since)));
+  }
+
+  override async changeStatus(issueId: number, change: StatusChange): Promise<Issue | undefined> {
+    await explained(changeStatus(this.transactions, issueId, change));
+    return this.getIssue(issueId);
+  }
+
+  override deleteIssue(issueId: number): Promise<boolean> {
+    return explained(deleteIssue(this.transactions, issueId));
+  }
+
+  override claimOutbox(limit: number, now: number, until: number): Promise<readonly OutboxEntry[]> {
+    return explained(this.outbox.claim(limit, now, until));
+  }
+
+  override settleOutbox(entry: OutboxEntry, result: OutboxResult, now: number): Promise<void> {
+    return explained(this.outbox.settle(entry, result, now));
+  }
+
+  private async connect(): Promise<void> {
+    if (!this.dataSource.isInitialized) await retryWhileBusy(() => this.dataSource.initialize());
+    await migrate(this.dataSource, this.transactions);
+  }
+}
+
+/** Says in the tracker's words what went wrong where the application can do something about it. */
+async function explained<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isSchemaMissing(error)) {
+      throw new StorageSchemaError("One of the tracker's tables, or a column of it, is missing.", error);
+    }
+    if (isRefusal(error)) {
+      throw new RecordRefusedError(`The database refuses a record (${errorCode(error)}).`, { cause: error });
+    }
+    throw error;
+  }
+}

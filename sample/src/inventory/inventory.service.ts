@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { ErrorTrackerService } from 'nestjs-error-tracker';
+import { CatalogueService } from '../catalogue/catalogue.service.js';
+import { OutOfStockError } from './out-of-stock.error.js';
+import { WarehouseClient } from './warehouse.client.js';
+
+@Injectable()
+export class InventoryService {
+  constructor(
+    private readonly catalogue: CatalogueService,
+    private readonly warehouses: WarehouseClient,
+    private readonly tracker: ErrorTrackerService,
+  ) {}
+
+  /** Takes the first warehouse that answers. */
+  async sync(): Promise<number> {
+    return await Promise.any(this.warehouses.warehouses.map((name) => this.warehouses.countStock(name)));
+  }
+
+  async reserve(sku: string): Promise<void> {
+    const product = await this.catalogue.find(sku);
+    if (product.stock === 0) throw new OutOfStockError(product.name);
+  }
+
+  /** Nothing failed, but somebody should know. */
+  async checkStock(): Promise<{ low: string[]; eventId: string | undefined }> {
+    const low = (await this.catalogue.all()).filter(({ stock }) => stock < 5).map(({ name }) => name);
+    const eventId = this.tracker.captureMessage(`Stock is low for ${low.length} lamps`, {
+      severity: 'warning',
+      contexts: { stock: { low } },
+    });
+    return { low, eventId };
+  }
+
+  /** The old price import throws whatever comes to hand. */
+  importPriceList(list: string): void {
+    if (list === '') throw 'the price list is empty';
+    throw { code: 'E_IMPORT', line: 7, column: 'price', found: list };
+  }
+}

@@ -1,0 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { TrackException } from 'nestjs-error-tracker';
+
+/** Runs outside of any request, where Nest's filters see nothing: the decorator does. */
+@Injectable()
+export class SalesReportJob {
+  @TrackException({ silent: true, tags: { job: 'sales-report' } })
+  async run(): Promise<void> {
+    await pause(20);
+    const takings: readonly number[] = [];
+    const best = takings.reduce((most, next) => Math.max(most, next));
+    await pause(best);
+  }
+}

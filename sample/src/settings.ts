@@ -1,0 +1,20 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const port = Number(process.env.PORT ?? 3000);
+
+/** The folder `sample`: everything the shop writes stays in its `data` folder. */
+const root = join(import.meta.dirname, '..');
+const data = join(root, 'data');
+mkdirSync(data, { recursive: true });
+
+export const SETTINGS = {
+  port,
+  /** Loopback only. `HOST=0.0.0.0` opens the shop to the network; the dashboard stays closed there. */
+  host: process.env.HOST ?? '127.0.0.1',
+  /** What goes into mails and tickets: a fixed address, never one taken from a request. */
+  publicUrl: `http://localhost:${port}`,
+  root,
+  shopDatabase: join(data, 'shop.sqlite'),
+  trackerDatabase: join(data, 'error-tracker.sqlite'),
+} as const;

@@ -1,0 +1,3 @@
+import { startShop } from './shop.mjs';
+
+await startShop([]);

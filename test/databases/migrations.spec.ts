@@ -1,0 +1,128 @@
+import { MigrationExecutor, type DataSource } from 'typeorm';
+import { StorageSchemaError } from '../../lib/errors/storage-schema.error.js';
+import {
+  administrate,
+  MARIADB,
+  POSTGRES,
+  scratchMariadb,
+  scratchPostgres,
+  scratchSqlite,
+  type ScratchDatabase,
+} from '../support/databases.js';
+import { aBatch, aDelta, samplesOf } from '../support/deltas.js';
+import { connectStore } from '../support/stores.js';
+
+const noAlerts = () => [];
+
+describe.each([
+  ['SQLite', scratchSqlite],
+  ['PostgreSQL', scratchPostgres],
+  ['MariaDB', scratchMariadb],
+])('the schema on %s', (_, makeDatabase) => {
+  let database: ScratchDatabase;
+  let dataSource: DataSource;
+  let store: ReturnType<typeof connectStore>['store'];
+
+  beforeEach(async () => {
+    database = await makeDatabase();
+    ({ dataSource, store } = connectStore(database));
+    await store.open();
+  });
+  afterEach(async () => {
+    await store.close();
+    await database.drop();
+  });
+
+  it('is what the entities say', async () => {
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+    expect(upQueries.map(({ query }) => query)).toEqual([]);
+  });
+
+  it('goes down and up again with data in it', async () => {
+    await store.save(aBatch(aDelta('a', { samples: samplesOf('a', 3) })), noAlerts);
+    await dataSource.undoLastMigration();
+    expect(await tables()).toEqual([]);
+    await store.open();
+    const [outcome] = await store.save(aBatch(aDelta('a')), noAlerts);
+    expect(outcome).toMatchObject({ created: true });
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+    expect(upQueries).toEqual([]);
+  });
+
+  it('says what to do when a table is missing, and never makes one up', async () => {
+    await dataSource.query('DROP TABLE error_tracker_issue_hour');
+    await expect(store.save(aBatch(aDelta('a')), noAlerts)).rejects.toThrow(StorageSchemaError);
+    await expect(store.getHours(1, 0)).rejects.toThrow(/delete error_tracker_migrations/);
+    expect(await tables()).not.toContain('error_tracker_issue_hour');
+  });
+
+  it('is left alone when it is newer than the code', async () => {
+    await dataSource.query(
+      "INSERT INTO error_tracker_migrations (timestamp, name) VALUES (1895219200000, 'Later1895219200000')",
+    );
+    const { store: old } = connectStore(database);
+    await old.open();
+    expect(await old.save(aBatch(aDelta('a')), noAlerts)).toHaveLength(1);
+    await old.close();
+  });
+
+  it('is not locked for anybody when there is nothing to do', async () => {
+    const executed = jest.spyOn(MigrationExecutor.prototype, 'executePendingMigrations');
+    await store.open();
+    expect(executed).not.toHaveBeenCalled();
+    executed.mockRestore();
+  });
+
+  async function tables(): Promise<string[]> {
+    const runner = dataSource.createQueryRunner();
+    const found = await runner.getTables(dataSource.entityMetadatas.map(({ tablePath }) => tablePath));
+    await runner.release();
+    return found.map(({ name }) => name);
+  }
+});
+
+describe('the schema on PostgreSQL', () => {
+  it('may stand in a schema of its own', async () => {
+    const database = await scratchPostgres();
+    await administrate(database.options, 'CREATE SCHEMA "Odd one"');
+    const options = { ...database.options, schema: 'Odd one' } as ScratchDatabase['options'];
+    const { store, dataSource } = connectStore({ ...database, options });
+    await store.open();
+    const [outcome] = await store.save(aBatch(aDelta('a', { samples: samplesOf('a', 1) })), noAlerts);
+    expect(await store.getIssue(outcome?.issueId ?? 0)).toMatchObject({ eventCount: 1 });
+    expect((await store.findIssues({ limit: 5, search: 'a' })).items).toHaveLength(1);
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+    expect(upQueries).toEqual([]);
+    await store.close();
+    await database.drop();
+  });
+
+  it('cannot be made without permission, and the error says so', async () => {
+    const database = await scratchPostgres();
+    const role = `reader_${database.name}`;
+    await administrate(POSTGRES, `CREATE ROLE ${role} LOGIN`);
+    const options = { ...database.options, username: role } as ScratchDatabase['options'];
+    const { store } = connectStore({ ...database, options });
+    await expect(store.open()).rejects.toThrow(StorageSchemaError);
+    await store.close();
+    await database.drop();
+    await administrate(POSTGRES, `DROP ROLE ${role}`);
+  });
+});
+
+describe('the schema on MariaDB', () => {
+  it('keeps 4-byte characters whatever the default of the database', async () => {
+    const database = await scratchMariadb();
+    const { store } = connectStore(database);
+    await store.open();
+    const columns = await administrate<{ CHARACTER_SET_NAME: string; COLLATION_NAME: string }[]>(
+      MARIADB,
+      `SELECT DISTINCT CHARACTER_SET_NAME, COLLATION_NAME FROM information_schema.COLUMNS
+        WHERE TABLE_SCHEMA = '${database.name}' AND TABLE_NAME LIKE 'error_tracker_%'
+        AND TABLE_NAME <> 'error_tracker_migrations' AND CHARACTER_SET_NAME IS NOT NULL`,
+    );
+    expect(columns).toEqual([{ CHARACTER_SET_NAME: 'utf8mb4', COLLATION_NAME: 'utf8mb4_bin' }]);
+    await store.close();
+    await database.drop();
+  });
+});

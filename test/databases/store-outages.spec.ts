@@ -1,0 +1,204 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { dataSourceOptions } from '../../lib/storage/data-source-options.js';
+import type { Batch, SaveOutcome } from '../../lib/storage/event-store.js';
+import { ServerTransactions } from '../../lib/storage/server.transactions.js';
+import type { TypeOrmEventStore } from '../../lib/storage/type-orm-event.store.js';
+import {
+  administrate,
+  MARIADB,
+  POSTGRES,
+  scratchMariadb,
+  scratchPostgres,
+  type ScratchDatabase,
+} from '../support/databases.js';
+import { aBatch, aDelta, samplesOf } from '../support/deltas.js';
+import { connectStore } from '../support/stores.js';
+import { tcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
+
+const noAlerts = () => [];
+
+interface Server {
+  readonly makeDatabase: () => Promise<ScratchDatabase>;
+  readonly address: { host: string; port: number };
+  /** Breaks every connection to one database. */
+  readonly kill: (administrator: DataSource, database: string) => Promise<void>;
+  readonly administrator: DataSourceOptions;
+}
+
+const SERVERS: [string, Server][] = [
+  [
+    'PostgreSQL',
+    {
+      makeDatabase: scratchPostgres,
+      address: POSTGRES,
+      administrator: POSTGRES,
+      async kill(administrator, database) {
+        await administrator.query(
+          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1',
+          [database],
+        );
+      },
+    },
+  ],
+  [
+    'MariaDB',
+    {
+      makeDatabase: scratchMariadb,
+      address: MARIADB,
+      administrator: MARIADB,
+      async kill(administrator, database) {
+        const processes = await administrator.query<{ ID: number }[]>(
+          'SELECT ID FROM information_schema.PROCESSLIST WHERE DB = ?',
+          [database],
+        );
+        for (const { ID } of processes) {
+          // It may be gone already.
+          await administrator.query(`KILL ${String(ID)}`).catch(() => undefined);
+        }
+      },
+    },
+  ],
+];
+
+describe.each(SERVERS)('a store on %s', (_, server) => {
+  let database: ScratchDatabase;
+  let proxy: TcpProxy;
+  let behindProxy: ScratchDatabase;
+
+  beforeEach(async () => {
+    database = await server.makeDatabase();
+    proxy = await tcpProxy(server.address);
+    const options = { ...database.options, host: '127.0.0.1', port: proxy.port } as DataSourceOptions;
+    behindProxy = { ...database, options };
+  });
+  afterEach(async () => {
+    await proxy.close();
+    await database.drop();
+  });
+
+  it('counts every batch exactly once although its connections are killed again and again', async () => {
+    const stores = [connectStore(database).store, connectStore(database).store];
+    for (const store of stores) await store.open();
+    const administrator = await new DataSource(server.administrator).initialize();
+    let running = true;
+    let failures = 0;
+    const killer = (async () => {
+      while (running) {
+        await new Promise((resolve) => setTimeout(resolve, 3 + Math.random() * 15));
+        await server.kill(administrator, database.name);
+      }
+    })();
+
+    const ROUNDS = 60;
+    const outcomes = await Promise.all(
+      stores.map(async (store, index) => {
+        const all: SaveOutcome[] = [];
+        for (let round = 0; round < ROUNDS; round += 1) {
+          const deltas = ['a', 'b', 'c'].map((bug) => aDelta(bug, { count: 2, samples: samplesOf(bug, 2) }));
+          const batch = { ...aBatch(...deltas), instance: String(index) };
+          all.push(...(await saveStubbornly(store, batch, () => (failures += 1))));
+        }
+        return all;
+      }),
+    );
+    running = false;
+    await killer;
+    await administrator.destroy();
+
+    expect(failures).toBeGreaterThan(0);
+    const { items } = await retried(() => present(stores[0]).findIssues({ limit: 10 }));
+    expect(items.map(({ title }) => title).sort()).toEqual(['a', 'b', 'c']);
+    const total = 2 * ROUNDS * stores.length;
+    for (const { eventCount, storedCount, id } of items) {
+      expect({ eventCount, storedCount }).toEqual({ eventCount: total, storedCount: total });
+      expect([...(await present(stores[0]).getHours(id, 0)).values()]).toEqual([total]);
+    }
+    expect(outcomes.flat().filter(({ created }) => created).length).toBeLessThanOrEqual(3);
+    for (const store of stores) await store.close();
+  });
+
+  it('opens once the server is there, after failing while it was not', async () => {
+    await proxy.goDown();
+    const { store } = connectStore(behindProxy);
+    await expect(store.open()).rejects.toThrow();
+    await expect(store.open()).rejects.toThrow();
+    await expect(store.save(aBatch(aDelta('a')), noAlerts)).rejects.toThrow(/not connected/);
+    await proxy.comeBack();
+    await store.open();
+    expect(await store.save(aBatch(aDelta('a')), noAlerts)).toHaveLength(1);
+    await store.close();
+  });
+
+  it('goes on by itself after the server was away', async () => {
+    const { store } = connectStore(behindProxy);
+    await store.open();
+    const batch = aBatch(aDelta('a', { count: 2 }));
+    await proxy.goDown();
+    await expect(store.save(batch, noAlerts)).rejects.toThrow();
+    await expect(store.findIssues({ limit: 1 })).rejects.toThrow();
+    await proxy.comeBack();
+    const [outcome] = await store.save(batch, noAlerts);
+    expect(await store.getIssue(outcome?.issueId ?? 0)).toMatchObject({ eventCount: 2 });
+    await store.close();
+  });
+
+  it('gives up opening when the server takes the connection and never answers', async () => {
+    proxy.fallSilent();
+    const { store } = connectStore(behindProxy);
+    await expect(store.open()).rejects.toThrow();
+    await proxy.goDown();
+    await proxy.comeBack();
+    await store.open();
+    await store.close();
+  });
+
+  it('gives up a transaction whose answer never comes, and uses no such connection again', async () => {
+    const dataSource = await new DataSource(dataSourceOptions(behindProxy.options, '/')).initialize();
+    const transactions = new ServerTransactions(dataSource, 300);
+    const ask = () => transactions.read((manager) => manager.query<unknown[]>('SELECT 1 AS one'));
+    await ask();
+    proxy.fallSilent();
+    const work = Array.from({ length: 5 }, () =>
+      transactions.write(({ runner }) => runner.query('SELECT 1')),
+    );
+    for (const { status } of await Promise.allSettled(work)) expect(status).toBe('rejected');
+    await proxy.goDown();
+    await proxy.comeBack();
+    expect(await retried(ask)).toEqual([{ one: expect.anything() as unknown }]);
+    await dataSource.destroy();
+  });
+
+  it('can be closed without having been opened, and twice', async () => {
+    const { store } = connectStore(behindProxy);
+    await store.close();
+    await store.open();
+    await store.close();
+    await store.close();
+  });
+});
+
+/** What the tracker does: the same batch until there is an answer. */
+async function saveStubbornly(store: TypeOrmEventStore, batch: Batch, failed: () => void) {
+  for (;;) {
+    try {
+      return await store.save(batch, noAlerts);
+    } catch {
+      failed();
+    }
+  }
+}
+
+async function retried<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === 10) throw error;
+    }
+  }
+}
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('expected a value, got undefined');
+  return value;
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { startApp } from '../support/app.js';
+import { startChildApp } from '../support/child-app.js';
+import { http } from '../support/http.js';
+
+describe('flush on shutdown', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'error-tracker-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('stores what was captured just before a SIGTERM, counts of known issues included', async () => {
+    const file = join(folder, 'errors.sqlite');
+    // No regular flush would come in time: what is stored was stored by the shutdown.
+    const options = { delivery: { flushIntervalMs: 60_000 } };
+    const child = await startChildApp({ type: 'better-sqlite3', database: file }, options);
+    for (let index = 0; index < 25; index++) expect((await http(`${child.url}/fail`)).status).toBe(500);
+    await child.end('SIGTERM');
+
+    const reader = new Database(file);
+    const row: unknown = reader.prepare('SELECT event_count AS events FROM error_tracker_issue').get();
+    reader.close();
+    expect(row).toMatchObject({ events: 25 });
+  });
+
+  it('ends within its limit when the database does not answer, and says what was lost', async () => {
+    const options = { delivery: { shutdownTimeoutMs: 1000 } };
+    const child = await startChildApp(
+      { type: 'postgres', host: '127.0.0.1', port: 1, username: 'nobody', database: 'nowhere' },
+      options,
+    );
+    await http(`${child.url}/fail`);
+    const { ms } = await child.end('SIGTERM');
+    expect(ms).toBeLessThan(10_000);
+    expect(child.output()).toContain('1 events could not be stored');
+  });
+
+  it('closes twice without complaint and captures nothing afterwards', async () => {
+    const app = await startApp();
+    const { tracker } = app;
+    tracker.capture(new Error('before'));
+    await app.app.close();
+    await app.app.close();
+    expect(tracker.capture(new Error('after'))).toBeUndefined();
+    await app.close();
+  });
+});

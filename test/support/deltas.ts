@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import type { ErrorEvent } from '../../lib/event/error-event.js';
+import type { Batch, IssueDelta, Sample } from '../../lib/storage/event-store.js';
+
+const HOUR = 3_600_000;
+
+/** The start of an hour, so that small offsets stay within it. */
+export const NOON = Date.UTC(2026, 5, 1, 12);
+
+export function hashOf(bug: string): string {
+  return createHash('sha256').update(bug).digest('hex');
+}
+
+export function anEvent(bug: string, facts: Partial<ErrorEvent> = {}): ErrorEvent {
+  return {
+    id: uuid(),
+    at: NOON,
+    source: 'http',
+    handled: false,
+    severity: 'error',
+    fingerprint: { hash: hashOf(bug), algorithm: 'v1', key: `Error\n${bug}` },
+    culprit: 'OrdersService.pay',
+    exceptions: [
+      {
+        type: 'PaymentError',
+        value: bug,
+        facts: { code: 'E_PAY' },
+        frames: [
+          { file: 'orders.service.ts', line: 7, column: 3, function: 'OrdersService.pay', inApp: true },
+        ],
+      },
+    ],
+    tags: {},
+    contexts: {},
+    breadcrumbs: [],
+    environment: 'test',
+    runtime: { host: 'a', pid: 1, node: 'v20', nest: '12', platform: 'linux', uptime: 1, memory: 1 },
+    ...facts,
+  };
+}
+
+/** What `count` events of one bug add up to; all in one hour unless said otherwise. */
+export function aDelta(bug: string, facts: Partial<IssueDelta> = {}): IssueDelta {
+  const count = facts.count ?? facts.samples?.length ?? 1;
+  const lastSeen = facts.lastSeen ?? NOON;
+  return {
+    fingerprint: { hash: hashOf(bug), algorithm: 'v1', key: `Error\n${bug}` },
+    type: 'PaymentError',
+    title: bug,
+    culprit: 'OrdersService.pay',
+    level: 'error',
+    handled: false,
+    source: 'http',
+    count,
+    firstSeen: facts.firstSeen ?? lastSeen,
+    lastSeen,
+    hours: new Map([[Math.floor(lastSeen / HOUR) * HOUR, count]]),
+    samples: [],
+    ...facts,
+  };
+}
+
+export function samplesOf(bug: string, n: number, facts: Partial<ErrorEvent> = {}): Sample[] {
+  return Array.from({ length: n }, () => ({ event: anEvent(bug, facts), weight: 1 }));
+}
+
+export function aBatch(...deltas: IssueDelta[]): Batch {
+  return { id: uuid(), instance: 'instance-1', deltas };
+}

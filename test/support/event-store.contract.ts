@@ -1,0 +1,583 @@
+import { randomUUID } from 'node:crypto';
+import { InvalidCursorError } from '../../lib/errors/invalid-cursor.error.js';
+import type { EventStore, IssueQuery, NewOutboxEntry, SaveOutcome } from '../../lib/storage/event-store.js';
+import type { Issue } from '../../lib/event/issue.js';
+import { aBatch, aDelta, anEvent, hashOf, NOON, samplesOf } from './deltas.js';
+
+export interface StoreFixture {
+  /** One more store on the same database, with connections of its own, as another process would have. Not open. */
+  another(): EventStore;
+  /** Closes every store and removes the database. */
+  cleanUp(): Promise<void>;
+}
+
+const HOUR = 3_600_000;
+const noAlerts = () => [];
+
+function alertForNew({ created, issueId, eventId }: SaveOutcome): NewOutboxEntry[] {
+  if (!created) return [];
+  return [
+    {
+      dedupeKey: `new-issue:${String(issueId)}`,
+      channel: 'notifier:test',
+      kind: 'new-issue',
+      issueId,
+      ...(eventId === undefined ? {} : { eventId }),
+    },
+  ];
+}
+
+/** What every `EventStore` promises. */
+export function eventStoreContract(name: string, makeFixture: () => Promise<StoreFixture>): void {
+  describe(`${name} as event store`, () => {
+    let fixture: StoreFixture;
+    let store: EventStore;
+    let bug: string;
+
+    beforeAll(async () => {
+      fixture = await makeFixture();
+      store = fixture.another();
+      await store.open();
+    });
+    beforeEach(() => {
+      bug = `bug ${randomUUID()}`;
+    });
+    afterAll(() => fixture.cleanUp());
+
+    const save = (...deltas: Parameters<typeof aBatch>) => store.save(aBatch(...deltas), noAlerts);
+    const saveOne = async (facts: Parameters<typeof aDelta>[1] = {}) => {
+      const [outcome] = await save(aDelta(bug, facts));
+      return present(outcome);
+    };
+    const issueOf = async (id: number) => present(await store.getIssue(id));
+
+    it('opens a second time without harm', async () => {
+      await store.open();
+      const outcome = await saveOne();
+      expect(outcome.created).toBe(true);
+    });
+
+    it('creates an issue for a fingerprint it has not seen, once', async () => {
+      const first = await saveOne({ count: 3 });
+      const second = await saveOne({ count: 4 });
+      expect(first).toMatchObject({
+        fingerprint: hashOf(bug),
+        created: true,
+        regressed: false,
+        status: 'open',
+      });
+      expect(second).toMatchObject({ issueId: first.issueId, created: false, regressed: false });
+      expect(await issueOf(first.issueId)).toMatchObject({ eventCount: 7, fingerprint: hashOf(bug) });
+    });
+
+    it('keeps what the newest event says about itself, in whatever order batches arrive', async () => {
+      const { issueId } = await saveOne({ lastSeen: NOON + 10, title: 'middle', release: '1.1' });
+      await saveOne({ lastSeen: NOON + 20, title: 'newest', level: 'fatal', type: 'T2', release: '1.2' });
+      await saveOne({ lastSeen: NOON + 5, title: 'older', release: '1.0' });
+      expect(await issueOf(issueId)).toMatchObject({
+        ...{ title: 'newest', level: 'fatal', type: 'T2' },
+        ...{ firstRelease: '1.1', lastRelease: '1.2' },
+        ...{ firstSeen: NOON + 5, lastSeen: NOON + 20 },
+      });
+    });
+
+    it('never moves lastSeen back or firstSeen forward when a clock runs backwards', async () => {
+      const { issueId } = await saveOne({ firstSeen: NOON, lastSeen: NOON + 60_000 });
+      await saveOne({ firstSeen: NOON - HOUR, lastSeen: NOON - HOUR });
+      await saveOne({ firstSeen: NOON + 1000, lastSeen: NOON + 2000 });
+      expect(await issueOf(issueId)).toMatchObject({ firstSeen: NOON - HOUR, lastSeen: NOON + 60_000 });
+    });
+
+    it('adds up the events of every hour', async () => {
+      const hours = (...entries: [number, number][]) => new Map(entries);
+      const { issueId } = await saveOne({ count: 5, hours: hours([NOON, 2], [NOON + HOUR, 3]) });
+      await saveOne({ count: 4, hours: hours([NOON + HOUR, 4]) });
+      expect(await store.getHours(issueId, 0)).toEqual(hours([NOON, 2], [NOON + HOUR, 7]));
+      expect(await store.getHours(issueId, NOON + 1)).toEqual(hours([NOON + HOUR, 7]));
+    });
+
+    it('saves many bugs of one batch, each with its own facts', async () => {
+      const names = Array.from({ length: 300 }, (_, index) => `${bug} ${String(index)}`);
+      const deltas = names.map((each, index) =>
+        aDelta(each, {
+          count: index + 1,
+          samples: samplesOf(each, 1, { user: { id: `u${String(index)}` } }),
+        }),
+      );
+      const outcomes = await save(...deltas);
+      expect(outcomes).toHaveLength(300);
+      await save(...deltas.map((delta) => ({ ...delta, samples: samplesOf(delta.title, 1) })));
+      for (const index of [0, 1, 150, 299]) {
+        const outcome = outcomes.find(({ fingerprint }) => fingerprint === hashOf(names[index] ?? ''));
+        expect(await issueOf(present(outcome).issueId)).toMatchObject({
+          ...{ title: names[index], eventCount: 2 * (index + 1), storedCount: 2, userCount: 1 },
+        });
+      }
+    });
+
+    it('recognises a batch that was saved already', async () => {
+      const batch = aBatch(aDelta(bug, { count: 2, samples: samplesOf(bug, 1) }));
+      const [outcome] = await store.save(batch, noAlerts);
+      expect(await store.save(batch, noAlerts)).toEqual([]);
+      expect(await issueOf(present(outcome).issueId)).toMatchObject({ eventCount: 2, storedCount: 1 });
+    });
+
+    it('saves nothing of a batch when something in it fails', async () => {
+      const { issueId } = await saveOne({ count: 1 });
+      const batch = aBatch(aDelta(bug, { count: 5 }), aDelta(`${bug} other`));
+      const failing = store.save(batch, () => {
+        throw new Error('no alerts today');
+      });
+      await expect(failing).rejects.toThrow('no alerts today');
+      expect((await issueOf(issueId)).eventCount).toBe(1);
+      expect((await store.findIssues({ search: `${bug} other`, limit: 10 })).items).toEqual([]);
+      const outcomes = await store.save(batch, noAlerts);
+      expect(outcomes.map(({ created }) => created).sort()).toEqual([false, true]);
+      expect((await issueOf(issueId)).eventCount).toBe(6);
+    });
+
+    describe('states', () => {
+      it('reopens a resolved issue once and counts the regression', async () => {
+        const { issueId } = await saveOne();
+        const resolved = await store.changeStatus(issueId, {
+          ...{ status: 'resolved', kind: 'resolved', actor: 'ops', at: NOON + 1 },
+        });
+        expect(resolved).toMatchObject({ id: issueId, status: 'resolved' });
+        expect(await saveOne()).toMatchObject({ regressed: true, status: 'open', regressions: 1 });
+        expect(await saveOne()).toMatchObject({ regressed: false, status: 'open', regressions: 1 });
+        expect(await issueOf(issueId)).toMatchObject({ status: 'open', regressions: 1, eventCount: 3 });
+      });
+
+      it('leaves a muted issue muted', async () => {
+        const { issueId } = await saveOne();
+        await store.changeStatus(issueId, { status: 'muted', kind: 'muted', at: NOON });
+        expect(await saveOne()).toMatchObject({ regressed: false, status: 'muted' });
+      });
+
+      it('writes the history, newest first', async () => {
+        const { issueId } = await saveOne({ firstSeen: NOON, lastSeen: NOON });
+        await store.changeStatus(issueId, {
+          ...{ status: 'resolved', kind: 'resolved', actor: 'ops', at: NOON + 1 },
+        });
+        await store.changeStatus(issueId, { status: 'resolved', kind: 'resolved', at: NOON + 2 });
+        await saveOne({ lastSeen: NOON + 3 });
+        expect(await store.getActivity(issueId, 10)).toEqual([
+          { kind: 'regressed', at: NOON + 3 },
+          { kind: 'resolved', at: NOON + 1, actor: 'ops' },
+          { kind: 'first_seen', at: NOON },
+        ]);
+        expect(await store.getActivity(issueId, 1)).toHaveLength(1);
+      });
+
+      it('knows nothing of an issue that is not there', async () => {
+        for (const id of [-1, 0, 1.5, NaN, 999_999_999, 2 ** 40]) {
+          expect(await store.getIssue(id)).toBeUndefined();
+          expect(await store.changeStatus(id, { status: 'open', kind: 'reopened', at: 1 })).toBeUndefined();
+          expect(await store.deleteIssue(id)).toBe(false);
+          expect((await store.findEvents(id, 10)).items).toEqual([]);
+        }
+      });
+    });
+
+    describe('events', () => {
+      it('keeps samples with number, weight and everything in them', async () => {
+        const text = 'emoji 💥, NUL \u0000, half \ud83d, quotes \' " `, backslash \\ and ünïcödé';
+        const event = anEvent(bug, {
+          user: { id: 'u1', note: text },
+          contexts: { odd: { [text]: [text, 1.5, null, true] } },
+          release: '1.0',
+        });
+        const { issueId, eventId } = await saveOne({ samples: [{ event, weight: 12 }], count: 12 });
+        expect(eventId).toBe(event.id);
+        const stored = await store.getEvent(event.id);
+        expect(stored).toEqual({ issueId, seq: 1, weight: 12, event: JSON.parse(JSON.stringify(event)) });
+      });
+
+      it('keeps an event of 32 KiB and more that consists of emoji', async () => {
+        const event = anEvent(bug, { contexts: { large: { text: '💥'.repeat(25_000) } } });
+        await saveOne({ samples: [{ event, weight: 1 }] });
+        expect((await store.getEvent(event.id))?.event.contexts).toEqual(event.contexts);
+      });
+
+      it('numbers them across batches and pages through them, newest first', async () => {
+        const { issueId } = await saveOne({ samples: samplesOf(bug, 3) });
+        await saveOne({ samples: samplesOf(bug, 4) });
+        const seen: number[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await store.findEvents(issueId, 3, cursor);
+          seen.push(...page.items.map(({ seq }) => seq));
+          cursor = page.nextCursor;
+        } while (cursor !== undefined);
+        expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1]);
+        expect((await issueOf(issueId)).storedCount).toBe(7);
+      });
+
+      it('knows the neighbours of an event', async () => {
+        const samples = samplesOf(bug, 4);
+        const { issueId } = await saveOne({ samples });
+        const [a, b, c, d] = samples.map(({ event }) => event.id);
+        expect(await store.getNeighbours(issueId, 1)).toEqual({ next: b, last: d });
+        expect(await store.getNeighbours(issueId, 3)).toEqual({ first: a, previous: b, next: d, last: d });
+        expect(await store.getNeighbours(issueId, 4)).toEqual({ first: a, previous: c });
+      });
+
+      it('finds no event by an id that none can have', async () => {
+        for (const id of ['', randomUUID(), "' OR 1=1 --", 'x'.repeat(1000), '\u0000', '\ud83d']) {
+          expect(await store.getEvent(id)).toBeUndefined();
+        }
+      });
+
+      it('counts each user once', async () => {
+        const by = (id: string) => samplesOf(bug, 1, { user: { id } });
+        const { issueId } = await saveOne({ samples: [...by('a'), ...by('b'), ...by('a')] });
+        await saveOne({ samples: [...by('b'), ...by('c'), ...samplesOf(bug, 1)] });
+        expect((await issueOf(issueId)).userCount).toBe(3);
+      });
+    });
+
+    describe('lists', () => {
+      it('pages through issues that were last seen at the same moment, each once', async () => {
+        const names = Array.from({ length: 7 }, (_, index) => `${bug} ${String(index)}`);
+        await save(...names.map((each) => aDelta(each)));
+        for (const sort of ['lastSeen', 'firstSeen', 'eventCount'] as const) {
+          const titles = (await allIssues({ search: bug, sort, status: 'open', limit: 2 })).map(
+            ({ title }) => title,
+          );
+          expect(titles).toHaveLength(7);
+          expect(new Set(titles)).toEqual(new Set(names));
+        }
+      });
+
+      it('sorts by each order, descending', async () => {
+        await save(
+          aDelta(`${bug} a`, { count: 2, firstSeen: NOON, lastSeen: NOON + 9 }),
+          aDelta(`${bug} b`, { count: 9, firstSeen: NOON + 1, lastSeen: NOON + 5 }),
+          aDelta(`${bug} c`, { count: 5, firstSeen: NOON + 2, lastSeen: NOON + 7 }),
+        );
+        const order = async (sort?: IssueQuery['sort']) =>
+          (await allIssues({ search: bug, limit: 1, ...(sort ? { sort } : {}) })).map(({ title }) =>
+            title.at(-1),
+          );
+        expect(await order()).toEqual(['a', 'c', 'b']);
+        expect(await order('firstSeen')).toEqual(['c', 'b', 'a']);
+        expect(await order('eventCount')).toEqual(['b', 'c', 'a']);
+      });
+
+      it('takes every character of a search literally and ignores case', async () => {
+        const odd = ['100%', 'a_b', 'back\\slash', "it's", '!bang', 'ÄÖÜ 💥', '[x]'];
+        await save(...odd.map((part) => aDelta(`${bug} <${part}>`)));
+        for (const part of odd) {
+          for (const search of [`<${part}>`, `<${part.toLowerCase()}>`, `<${part.toUpperCase()}>`]) {
+            const found = (await allIssues({ search: `${bug} ${search}`, limit: 50 })).map(
+              ({ title }) => title,
+            );
+            expect(found).toEqual([`${bug} <${part}>`]);
+          }
+        }
+        expect(await allIssues({ search: `${bug} <a%b>`, limit: 50 })).toEqual([]);
+        expect(await allIssues({ search: `${bug} <axb>`, limit: 50 })).toEqual([]);
+      });
+
+      it('searches type and culprit too', async () => {
+        await saveOne({ type: `Type-${bug}`, culprit: `Culprit-${bug}`, title: 'x' });
+        expect(await allIssues({ search: `type-${bug}`, limit: 5 })).toHaveLength(1);
+        expect(await allIssues({ search: `culprit-${bug}`, limit: 5 })).toHaveLength(1);
+      });
+
+      it('counts the issues of each state for the same search', async () => {
+        const outcomes = await save(aDelta(`${bug} a`), aDelta(`${bug} b`), aDelta(`${bug} c`));
+        await store.changeStatus(present(outcomes[0]).issueId, { status: 'muted', kind: 'muted', at: NOON });
+        expect(await store.countIssues(bug)).toEqual({ open: 2, resolved: 0, muted: 1 });
+        expect(await allIssues({ search: bug, status: 'muted', limit: 5 })).toHaveLength(1);
+        expect((await store.countIssues()).open).toBeGreaterThanOrEqual(2);
+      });
+
+      it('shows each issue as reading it alone does', async () => {
+        const { issueId } = await saveOne({ samples: samplesOf(bug, 1), release: '1.0' });
+        const [item] = await allIssues({ search: bug, limit: 5 });
+        expect(item).toEqual(await issueOf(issueId));
+        expect(item).toMatchObject({ groupingKey: `Error\n${bug}`, handled: false, source: 'http' });
+      });
+
+      it('refuses a cursor it did not hand out', async () => {
+        const { issueId } = await saveOne({ samples: samplesOf(bug, 3) });
+        const { nextCursor } = await store.findEvents(issueId, 1);
+        const hostile = ['', 'x', '!!!', "' OR 1=1", 'a'.repeat(5000), 'bGFzdFNlZW46MTox', '\u0000'];
+        hostile.push(Buffer.from('lastSeen:1e3:1').toString('base64url'));
+        hostile.push(Buffer.from('lastSeen:99999999999999999999:1').toString('base64url'));
+        hostile.push(Buffer.from('lastSeen:1').toString('base64url'), present(nextCursor));
+        for (const cursor of hostile.filter((each) => each !== 'bGFzdFNlZW46MTox')) {
+          await expect(store.findIssues({ cursor, limit: 5 })).rejects.toThrow(InvalidCursorError);
+        }
+        for (const cursor of hostile.slice(0, -1)) {
+          await expect(store.findEvents(issueId, 5, cursor)).rejects.toThrow(InvalidCursorError);
+        }
+      });
+
+      it('bounds the size of a page whatever is asked for', async () => {
+        await save(...Array.from({ length: 210 }, (_, index) => aDelta(`${bug} ${String(index)}`)));
+        expect((await store.findIssues({ search: bug, limit: 1e9 })).items).toHaveLength(200);
+        for (const limit of [0, -1, NaN]) {
+          expect((await store.findIssues({ search: bug, limit })).items).toHaveLength(1);
+        }
+      });
+
+      it('orders by nothing but the known columns', async () => {
+        await saveOne();
+        const sort = 'id; DROP TABLE error_tracker_issue' as 'lastSeen';
+        expect((await store.findIssues({ search: bug, sort, limit: 5 })).items).toHaveLength(1);
+      });
+    });
+
+    it('stores texts that databases do not like', async () => {
+      const nasty = `NUL \u0000 💥 half \ud83d ${'💥'.repeat(10_000)}`;
+      const { issueId } = await saveOne({
+        ...{ title: nasty, culprit: nasty, type: nasty, release: nasty, samples: samplesOf(nasty, 1) },
+        fingerprint: { hash: hashOf(bug), algorithm: nasty, key: nasty },
+      });
+      const issue = await issueOf(issueId);
+      expect(issue.title.startsWith('NUL \ufffd 💥 half \ufffd 💥💥')).toBe(true);
+      expect(issue.title).not.toMatch(/\p{Surrogate}/u);
+      expect(Array.from(issue.title).length).toBeLessThanOrEqual(1000);
+      await store.changeStatus(issueId, { status: 'muted', kind: 'muted', actor: nasty, at: NOON });
+      expect(await store.getActivity(issueId, 5)).toHaveLength(2);
+    });
+
+    it('stores numbers that no column holds', async () => {
+      const { issueId } = await saveOne({
+        count: 2,
+        firstSeen: NaN,
+        lastSeen: Infinity,
+        hours: new Map([[NaN, 2]]),
+      });
+      expect((await issueOf(issueId)).eventCount).toBe(2);
+    });
+
+    it('tells titles apart that differ by accent, case or emoji only', async () => {
+      const titles = ['e', 'é', 'E', '💥', '🔥', 'e '];
+      const outcomes = await save(...titles.map((each) => aDelta(`${bug} ${each}`)));
+      expect(new Set(outcomes.map(({ issueId }) => issueId)).size).toBe(6);
+    });
+
+    describe('deletion', () => {
+      it('removes an issue with everything that hangs on it', async () => {
+        const samples = samplesOf(bug, 450, { user: { id: 'u' } });
+        const { issueId } = await saveOne({ samples });
+        expect(await store.deleteIssue(issueId)).toBe(true);
+        expect(await store.getIssue(issueId)).toBeUndefined();
+        expect(await store.getEvent(present(samples[0]).event.id)).toBeUndefined();
+        expect((await store.getHours(issueId, 0)).size).toBe(0);
+        expect(await store.getActivity(issueId, 10)).toEqual([]);
+        expect(await store.deleteIssue(issueId)).toBe(false);
+      });
+
+      it('makes a new issue when a deleted one comes back, in every process that knew it', async () => {
+        const other = fixture.another();
+        await other.open();
+        const { issueId } = await saveOne();
+        await other.save({ ...aBatch(aDelta(bug)), instance: 'other' }, noAlerts);
+        await other.deleteIssue(issueId);
+        const again = await saveOne({ count: 3 });
+        expect(again).toMatchObject({ created: true });
+        expect(again.issueId).not.toBe(issueId);
+        const [elsewhere] = await other.save({ ...aBatch(aDelta(bug)), instance: 'other' }, noAlerts);
+        expect(elsewhere).toMatchObject({ created: false, issueId: again.issueId });
+        expect((await issueOf(again.issueId)).eventCount).toBe(4);
+      });
+    });
+
+    describe('outbox', () => {
+      const NOW = Date.UTC(2027, 0, 1);
+      const claimAll = async (from: EventStore, now = NOW, until = now + 60_000) =>
+        from.claimOutbox(1000, now, until);
+
+      beforeEach(async () => {
+        for (const entry of await claimAll(store, NOW * 2))
+          await store.settleOutbox(entry, { sent: true }, NOW);
+      });
+
+      it('holds the alerts of a batch, each once', async () => {
+        const batch = aBatch(aDelta(bug, { samples: samplesOf(bug, 2) }));
+        const [outcome] = await store.save(batch, alertForNew);
+        const { issueId, eventId } = present(outcome);
+        await store.save(batch, alertForNew);
+        await store.save(aBatch(aDelta(bug)), () => alertForNew({ ...present(outcome), created: true }));
+        const entries = await claimAll(store);
+        expect(entries).toMatchObject([
+          {
+            dedupeKey: `new-issue:${String(issueId)}`,
+            channel: 'notifier:test',
+            issueId,
+            eventId,
+            attempts: 1,
+          },
+        ]);
+      });
+
+      it('hands each entry to exactly one of several claimers', async () => {
+        const names = Array.from({ length: 20 }, (_, index) => `${bug} ${String(index)}`);
+        await store.save(aBatch(...names.map((each) => aDelta(each))), alertForNew);
+        const others = Array.from({ length: 4 }, () => fixture.another());
+        await Promise.all(others.map((each) => each.open()));
+        const claims = await Promise.all(others.map((each) => each.claimOutbox(8, NOW, NOW + 60_000)));
+        const rest = await claimAll(store);
+        const ids = [...claims.flat(), ...rest].map(({ id }) => id);
+        expect(ids).toHaveLength(20);
+        expect(new Set(ids).size).toBe(20);
+        expect(await claimAll(store)).toEqual([]);
+      });
+
+      it('gives an entry out again when its claimer did not come back', async () => {
+        await store.save(aBatch(aDelta(bug)), alertForNew);
+        const [lost] = await claimAll(store, NOW, NOW + 1000);
+        expect(await claimAll(store, NOW + 999)).toEqual([]);
+        const [again] = await claimAll(store, NOW + 1000);
+        expect(again).toMatchObject({ id: present(lost).id, attempts: 2 });
+        // The first claimer's late failure must not disturb the second one's attempt.
+        await store.settleOutbox(present(lost), { sent: false, error: 'late', retryAt: NOW }, NOW + 1001);
+        expect(await claimAll(store, NOW + 1002)).toEqual([]);
+      });
+
+      it('tries a failed entry again when it is due, and gives up when told to', async () => {
+        const [outcome] = await store.save(aBatch(aDelta(bug)), alertForNew);
+        const { issueId } = present(outcome);
+        const [entry] = await claimAll(store);
+        await store.settleOutbox(
+          present(entry),
+          { sent: false, error: 'no route', retryAt: NOW + 5000 },
+          NOW,
+        );
+        expect(await claimAll(store, NOW + 4999)).toEqual([]);
+        const [second] = await claimAll(store, NOW + 5000);
+        expect(second).toMatchObject({ id: present(entry).id, attempts: 2 });
+        await store.settleOutbox(present(second), { sent: false, error: 'gone 💥'.repeat(500) }, NOW + 5001);
+        expect(await claimAll(store, NOW * 2)).toEqual([]);
+        const [activity] = await store.getActivity(issueId, 1);
+        expect(activity).toMatchObject({ kind: 'alert_failed', at: NOW + 5001 });
+        expect(activity?.detail).toContain('notifier:test: gone');
+      });
+
+      it('notes a sent alert, and a ticket on its issue', async () => {
+        const channels = ['notifier:test', 'ticket:test'];
+        const [outcome] = await store.save(aBatch(aDelta(bug)), ({ issueId }) =>
+          channels.map((channel) => ({
+            dedupeKey: `${channel}:${bug}`,
+            channel,
+            kind: 'new-issue',
+            issueId,
+          })),
+        );
+        const { issueId } = present(outcome);
+        const ticket = { key: 'SHOP-1', url: 'https://tickets.example/SHOP-1' };
+        for (const entry of await claimAll(store)) {
+          const isTicket = entry.channel === 'ticket:test';
+          await store.settleOutbox(entry, { sent: true, ...(isTicket ? { ticket } : {}) }, NOW);
+          await store.settleOutbox(entry, { sent: true }, NOW);
+        }
+        expect((await issueOf(issueId)).ticket).toEqual(ticket);
+        const history = await store.getActivity(issueId, 10);
+        const alerts = history.filter(({ kind }) => kind !== 'first_seen');
+        expect(alerts.map(({ kind, detail }) => `${kind} ${detail ?? ''}`).sort()).toEqual([
+          'alert_sent notifier:test',
+          'ticket_created SHOP-1',
+        ]);
+        expect(await claimAll(store, NOW * 2)).toEqual([]);
+      });
+
+      it('forgets the alerts of a deleted issue', async () => {
+        const [outcome] = await store.save(aBatch(aDelta(bug)), alertForNew);
+        const [entry] = await claimAll(store);
+        await store.deleteIssue(present(outcome).issueId);
+        await store.settleOutbox(present(entry), { sent: true }, NOW);
+        expect(await claimAll(store, NOW * 2)).toEqual([]);
+        expect(await store.getActivity(present(outcome).issueId, 5)).toEqual([]);
+      });
+    });
+
+    describe('several processes', () => {
+      const manyStores = async (n: number) => {
+        const stores = Array.from({ length: n }, () => fixture.another());
+        await Promise.all(stores.map((each) => each.open()));
+        return stores;
+      };
+
+      it('prepare an empty database at the same time', async () => {
+        const fresh = await makeFixture();
+        try {
+          const [a, b, c] = [fresh.another(), fresh.another(), fresh.another()];
+          await Promise.all([a.open(), b.open(), c.open()]);
+          const [outcome] = await a.save(aBatch(aDelta(bug)), noAlerts);
+          expect(await b.getIssue(present(outcome).issueId)).toBeDefined();
+          expect((await c.countIssues()).open).toBe(1);
+        } finally {
+          await fresh.cleanUp();
+        }
+      });
+
+      it('make one issue of the same new bug, with the exact sum and one alert', async () => {
+        const stores = await manyStores(8);
+        const names = [`${bug} x`, `${bug} y`, `${bug} z`];
+        const alerts: string[] = [];
+        const outcomes = await Promise.all(
+          stores.map(async (each, index) => {
+            const instance = `process-${String(index)}`;
+            const all: SaveOutcome[] = [];
+            for (let round = 0; round < 10; round += 1) {
+              const deltas = names.map((name) => aDelta(name, { count: 3, samples: samplesOf(name, 1) }));
+              const batch = { ...aBatch(...deltas), instance };
+              all.push(
+                ...(await each.save(batch, (outcome) => {
+                  const entries = alertForNew(outcome);
+                  alerts.push(...entries.map(({ dedupeKey }) => dedupeKey));
+                  return entries;
+                })),
+              );
+            }
+            return all;
+          }),
+        );
+        const created = outcomes.flat().filter(({ created }) => created);
+        expect(created).toHaveLength(3);
+        for (const { issueId } of created) {
+          expect(await issueOf(issueId)).toMatchObject({ eventCount: 240, storedCount: 80 });
+          expect([...(await store.getHours(issueId, 0)).values()]).toEqual([240]);
+          const history = await store.getActivity(issueId, 10);
+          expect(history.filter(({ kind }) => kind === 'first_seen')).toHaveLength(1);
+        }
+        const entries = await store.claimOutbox(1000, Date.now(), Date.now() + 60_000);
+        const own = new Set(created.map(({ issueId }) => issueId));
+        expect(entries.filter(({ issueId }) => own.has(issueId))).toHaveLength(3);
+      });
+
+      it('announce one regression', async () => {
+        const { issueId } = await saveOne();
+        await store.changeStatus(issueId, { status: 'resolved', kind: 'resolved', at: NOON });
+        const stores = await manyStores(6);
+        const outcomes = await Promise.all(
+          stores.map((each, index) =>
+            each.save({ ...aBatch(aDelta(bug)), instance: `process-${String(index)}` }, noAlerts),
+          ),
+        );
+        expect(outcomes.flat().filter(({ regressed }) => regressed)).toHaveLength(1);
+        expect(await issueOf(issueId)).toMatchObject({ regressions: 1, eventCount: 7, status: 'open' });
+      });
+    });
+
+    async function allIssues(query: IssueQuery): Promise<Issue[]> {
+      const items: Issue[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await store.findIssues({ ...query, ...(cursor === undefined ? {} : { cursor }) });
+        items.push(...page.items);
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+      return items;
+    }
+  });
+}
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('expected a value, got undefined');
+  return value;
+}
