@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { AlertDispatcher } from '../alerting/alert.dispatcher.js';
@@ -9,6 +10,9 @@ import { EventStore, type Batch, type IssueDelta } from '../storage/event-store.
 import { Accumulator } from './accumulator.js';
 import { Breaker } from './breaker.js';
 import { pause, waitFor } from './time-limit.js';
+
+/** An embedded database works on the host's only thread: a batch is no longer than a few milliseconds' work. */
+const MOST_DELTAS = 50;
 
 /**
  * Moves what the accumulator holds into the store: at once when a new bug appears, else once per interval; one batch at
@@ -121,8 +125,11 @@ export class DeliveryWorker implements OnModuleInit {
     try {
       if (!this.opened) await this.store.open();
       this.opened = true;
-      if (this.batches.length === 0) this.batches = this.nextBatch();
-      for (let batch = this.batches[0]; batch; batch = this.batches[0]) await this.save(batch);
+      if (this.batches.length === 0) this.batches = this.nextBatches();
+      for (let batch = this.batches[0]; batch; batch = this.batches[0]) {
+        await this.save(batch);
+        await nextTurn();
+      }
       if (this.breaker.succeeded()) this.logger.log('The event store answers again.');
     } catch (error) {
       this.stats.lastError = reasonOf(error);
@@ -132,10 +139,14 @@ export class DeliveryWorker implements OnModuleInit {
     }
   }
 
-  private nextBatch(): Batch[] {
+  private nextBatches(): Batch[] {
     this.urgent = false;
     const deltas = this.accumulator.take();
-    return deltas.length > 0 ? [this.batchOf(deltas)] : [];
+    const batches: Batch[] = [];
+    for (let start = 0; start < deltas.length; start += MOST_DELTAS) {
+      batches.push(this.batchOf(deltas.slice(start, start + MOST_DELTAS)));
+    }
+    return batches;
   }
 
   private batchOf(deltas: readonly IssueDelta[]): Batch {

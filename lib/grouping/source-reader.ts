@@ -45,5 +45,7 @@ export function textFrom(source: string, line: number, column: number, limit: nu
     if (start === 0) return undefined;
   }
   const from = start + column - 1;
-  return from > source.length ? undefined : source.slice(from, from + limit);
+  if (from > source.length) return undefined;
+  // A part of a string keeps the whole of it in memory; a copy does not.
+  return Buffer.from(source.slice(from, from + limit)).toString();
 }

@@ -24,7 +24,11 @@ const DEFAULT_PARTS = /^\s*\{\{\s*default\s*\}\}\s*$/;
 @Injectable()
 export class StackFingerprinter extends Fingerprinter {
   private readonly templates: SourceTemplates;
-  private readonly known = new LRUCache<string, Fingerprint>({ max: 1000 });
+  private readonly known = new LRUCache<string, Fingerprint>({
+    max: 1000,
+    maxSize: 1_048_576,
+    sizeCalculation: (_fingerprint, id) => id.length,
+  });
   /** Equal stacks share one list of frames, so this is known for all but the first event of a bug. */
   private readonly frameParts = new WeakMap<readonly StackFrame[], readonly string[]>();
 

@@ -19,8 +19,9 @@ export interface ValuePlace {
   readonly quotedOnly: boolean;
 }
 
-/** How far the closing bracket of an object in prose is looked for; the search may be in vain. */
-const LONGEST_DUMP = 500;
+/** How far, and how deep, the closing bracket of an object is looked for in prose: the search may be in vain. */
+const LONGEST_DUMP = 300;
+const DEEPEST_DUMP = 10;
 
 const OPENING_QUOTE = /(\\{0,15})(["'`])|%22|%27|&quot;|&#34;|&#39;/y;
 const SCHEME =
@@ -40,8 +41,9 @@ export function findValue(text: string, at: number, place: ValuePlace): ValueSpa
   const first = text[at];
   if ((first === '{' || first === '[') && place.reach === 'word') {
     // In JSON an unclosed object was cut off; in prose, as in `Unexpected token: {`, a bracket says little.
-    if (place.quotedName) return { start: at, end: closingBracket(text, at, text.length) ?? text.length };
-    return { start: at, end: closingBracket(text, at, at + LONGEST_DUMP) ?? lineEnd(text, at) };
+    if (place.quotedName)
+      return { start: at, end: closingBracket(text, at, text.length, Infinity) ?? text.length };
+    return { start: at, end: closingBracket(text, at, at + LONGEST_DUMP, DEEPEST_DUMP) ?? lineEnd(text, at) };
   }
   if (place.reach === 'line') return { start: at, end: lineEnd(text, at) };
   if (place.reach === 'field') return { start: at, end: fieldEnd(text, at) };
@@ -91,17 +93,17 @@ function closingQuote(text: string, start: number, mark: string, slashes: string
   return -1;
 }
 
-function closingBracket(text: string, at: number, before: number): number | undefined {
+function closingBracket(text: string, at: number, before: number, deepest: number): number | undefined {
   let depth = 0;
   const limit = Math.min(text.length, before);
   for (let index = at; index < limit; index++) {
-    const char = text[index];
-    if (char === '"') {
-      const end = closingQuote(text, index + 1, '"', '');
-      if (end === -1) return undefined;
-      index = end;
-    } else if (char === '{' || char === '[') depth++;
-    else if ((char === '}' || char === ']') && --depth === 0) return index + 1;
+    const code = text.charCodeAt(index);
+    if (code === 34 /* " */) {
+      index = closingQuote(text, index + 1, '"', '');
+      if (index === -1) return undefined;
+    } else if (code === 123 /* { */ || code === 91 /* [ */) {
+      if (++depth > deepest) return undefined;
+    } else if ((code === 125 /* } */ || code === 93) /* ] */ && --depth === 0) return index + 1;
   }
   return undefined;
 }
@@ -118,6 +120,7 @@ function lineEnd(text: string, at: number): number {
   return text[end - 1] === '\r' ? end - 1 : end;
 }
 
+/** First match from a place on; exactly there if the pattern is sticky. */
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
   return pattern.exec(text);

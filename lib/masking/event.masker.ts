@@ -93,10 +93,10 @@ export class EventMasker {
   private frame(path: readonly string[], frame: StackFrame): StackFrame {
     const { file, line, column, inApp, context } = frame;
     return {
-      file: this.text([...path, 'file'], file),
+      file: this.text(path, file),
       ...(present(line) && { line }),
       ...(present(column) && { column }),
-      ...(present(frame.function) && { function: this.text([...path, 'function'], frame.function) }),
+      ...(present(frame.function) && { function: this.text(path, frame.function) }),
       inApp,
       ...(isRecord(context) && { context: this.sourceContext([...path, 'context'], context) }),
     };

@@ -8,6 +8,9 @@ import { Masker } from './masker.js';
 import { SensitiveKeys } from './sensitive-key.js';
 import { TextMasker } from './text.masker.js';
 
+/** Most texts of frames that are remembered to hold no secret. */
+const MOST_CLEAN = 2000;
+
 /**
  * The built-in masker. Replaces every value whose name announces a secret, and secrets that show by their form in
  * any text: see `masking` in the options. `null`, booleans and empty texts stay, as they tell nothing but that.
@@ -18,23 +21,37 @@ export class KeyMasker extends Masker {
   private readonly keys: SensitiveKeys;
   private readonly texts: TextMasker;
   private readonly trees: TreeMasker;
+  private readonly cleanFrames = new Set<string>();
 
   constructor(@Inject(RESOLVED_OPTIONS) options: ResolvedOptions) {
     super();
     const { keys, allow, patterns, replacement } = options.masking;
     this.replacement = replacement;
     this.keys = new SensitiveKeys(keys, allow);
-    this.texts = new TextMasker({ isSensitive: (name) => this.keys.judge(name), patterns, replacement });
+    this.texts = new TextMasker({ isSensitive: (name) => this.keys.has(name), patterns, replacement });
     this.trees = new TreeMasker(this, options.limits);
   }
 
   override mask(path: readonly string[], key: string, value: unknown): unknown {
     if (key !== '' && this.keys.has(key)) return holdsNothing(value) ? value : this.replacement;
-    if (typeof value === 'string') return this.texts.mask(value, isSourceLine(path));
+    if (typeof value === 'string') return this.maskText(path, value);
     if (typeof value === 'number') return isCard(value) ? this.replacement : value;
     if (Array.isArray(value)) return this.maskPairs(path, key, value as readonly Json[]);
     if (typeof value === 'object' && value !== null) return this.maskNamed(path, key, value as JsonRecord);
     return value;
+  }
+
+  private maskText(path: readonly string[], text: string): string {
+    if (path[2] !== 'frames') return this.texts.mask(text);
+    // The same few files and functions come again with every event.
+    if (this.cleanFrames.has(text)) return text;
+    const masked = this.texts.mask(text, isSourceLine(path));
+    if (masked === text && text.length < 200) {
+      if (this.cleanFrames.size >= MOST_CLEAN) this.cleanFrames.clear();
+      // A part of a stack is a slice, and would keep all of the stack alive.
+      this.cleanFrames.add(Buffer.from(text).toString());
+    }
+    return masked;
   }
 
   /** Lists that alternate names and values (`rawHeaders`), and entries such as `['authorization', 'x']`. */

@@ -1,8 +1,8 @@
 /** An element with a plain name, its attributes included. Attributes are assignments and masked as such. */
 const OPENING_TAG = /<([A-Za-z_][\w:.-]{0,80})(?:\s[^<>]{0,1000})?>/g;
 
-/** Most characters of an element's content that are searched for its end. */
-const LONGEST_CONTENT = 4096;
+/** Elements without an end that are searched for it; each such search reads all the rest of the text. */
+const MOST_UNCLOSED = 16;
 
 /** A long option of a command line with its value behind a space. */
 const LONG_OPTION = /(?<![\w-])--([A-Za-z][\w-]{0,60})[ \t]{1,4}(?!-)([^\s"'`]+|"[^"]*"|'[^']*')/g;
@@ -18,14 +18,15 @@ export function maskElements(
   if (!text.includes('<') || !text.includes('</')) return text;
   let result = '';
   let done = 0;
+  let unclosed = 0;
   OPENING_TAG.lastIndex = 0;
   for (let tag = OPENING_TAG.exec(text); tag; tag = OPENING_TAG.exec(text)) {
     const name = tag[1] ?? '';
     if (tag[0].endsWith('/>') || !isSensitive(name)) continue;
     const start = tag.index + tag[0].length;
-    const window = text.slice(start, start + LONGEST_CONTENT);
-    const close = window.indexOf(`</${name}`);
-    const end = start + (close === -1 ? contentWithoutEnd(window) : close);
+    const close = unclosed < MOST_UNCLOSED ? text.indexOf(`</${name}`, start) : -1;
+    if (close === -1) unclosed++;
+    const end = close === -1 ? contentEnd(text, start) : close;
     if (end === start || text.slice(start, end) === replacement) continue;
     result += text.slice(done, start) + replacement;
     done = end;
@@ -51,7 +52,7 @@ export function maskCommands(
     : result;
 }
 
-function contentWithoutEnd(window: string): number {
-  const next = window.indexOf('<');
-  return next === -1 ? window.length : next;
+function contentEnd(text: string, start: number): number {
+  const next = text.indexOf('<', start);
+  return next === -1 ? text.length : next;
 }

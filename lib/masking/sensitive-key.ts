@@ -94,18 +94,17 @@ export class SensitiveKeys {
     if (own.length > 0) this.own = new RegExp(own.map(escaped).join('|'), 'u');
   }
 
-  /** For names of properties: few, and the same again and again. */
   has(name: string): boolean {
     const known = this.remembered.get(name);
     if (known !== undefined) return known;
     const judgement = this.judge(name);
     if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
-    this.remembered.set(name, judgement);
+    // A name found in a text is a slice, and would keep all of that text alive.
+    this.remembered.set(Buffer.from(name.slice(0, LONGEST)).toString(), judgement);
     return judgement;
   }
 
-  /** For names found in text: remembering a slice would keep the whole text alive. */
-  judge(name: string): boolean {
+  private judge(name: string): boolean {
     const words = wordsOf(name.length <= LONGEST ? name : name.slice(0, 128) + name.slice(-128));
     const joined = words.replaceAll(' ', '');
     if (joined === '' || this.allowed.has(joined)) return false;

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import type { DataSourceOptions } from 'typeorm';
 import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js';
@@ -119,8 +120,19 @@ function postgresOptions(given: OptionsOf<'postgres'>): DataSourceOptions {
       allowExitOnIdle: true,
       ...(given.extra as object | undefined),
       max: MAX_CONNECTIONS,
+      verify: listenForErrors,
     },
   };
+}
+
+/**
+ * pg-pool asks this of every new connection. A server may hang up in the same breath in which it answers, before
+ * TypeORM listens and after the pool stopped to: an `error` that nobody hears would end the host's process. What was
+ * under way on the connection rejects in any case.
+ */
+function listenForErrors(connection: EventEmitter, done: () => void): void {
+  connection.on('error', () => undefined);
+  done();
 }
 
 function mysqlOptions(given: OptionsOf<'mysql' | 'mariadb'>): DataSourceOptions {

@@ -4,7 +4,6 @@ import type { Batch, SaveOutcome } from '../../lib/storage/event-store.js';
 import { ServerTransactions } from '../../lib/storage/server.transactions.js';
 import type { TypeOrmEventStore } from '../../lib/storage/type-orm-event.store.js';
 import {
-  administrate,
   MARIADB,
   POSTGRES,
   scratchMariadb,

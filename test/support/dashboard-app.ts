@@ -1,4 +1,4 @@
-import { Module, type INestApplication, type NestApplicationOptions } from '@nestjs/common';
+import { Module, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -19,7 +19,6 @@ export interface DashboardOptions {
   readonly allows?: (request: unknown, action: AdminAction) => unknown;
   readonly admin?: ErrorTrackerOptions['admin'];
   readonly health?: Partial<DeliveryHealthSnapshot>;
-  readonly nest?: NestApplicationOptions;
   /** Runs before the application starts to listen. */
   readonly prepare?: (app: INestApplication) => void;
 }
@@ -48,7 +47,7 @@ export const HEALTHY: DeliveryHealthSnapshot = {
 
 /** The dashboard's controllers in an application of their own, over a store that holds plain data. */
 export async function startDashboard(options: DashboardOptions = {}): Promise<Dashboard> {
-  const { platform = 'Express', allows = () => true, admin = {}, health, nest, prepare } = options;
+  const { platform = 'Express', allows = () => true, admin = {}, health, prepare } = options;
   const store = new InMemoryEventStore();
   const controllers = adminControllers();
   const resolved = optionsWith({ admin: { title: 'Teapot Shop', ...admin } });
@@ -70,7 +69,6 @@ export async function startDashboard(options: DashboardOptions = {}): Promise<Da
   const app = await NestFactory.create(DashboardModule, adapter, {
     logger: false,
     abortOnError: false,
-    ...nest,
   });
   prepare?.(app);
   await app.listen(0, '127.0.0.1');

@@ -100,7 +100,7 @@ export class InMemoryEventStore extends EventStore {
       query.cursor === undefined ? 0 : this.after(query.cursor, (id) => sorted.findIndex((i) => i.id === id));
     const items = sorted.slice(start, start + query.limit);
     const more = start + query.limit < sorted.length;
-    return { items, nextCursor: more ? `after-${items.at(-1)?.id}` : undefined };
+    return { items, nextCursor: more ? cursorAfter(items.at(-1)?.id) : undefined };
   }
 
   async countIssues(search?: string): Promise<Readonly<Record<IssueStatus, number>>> {
@@ -127,7 +127,7 @@ export class InMemoryEventStore extends EventStore {
     const start =
       cursor === undefined ? 0 : this.after(cursor, (seq) => events.findIndex((e) => e.seq === seq));
     const items = events.slice(start, start + limit);
-    return { items, nextCursor: start + limit < events.length ? `after-${items.at(-1)?.seq}` : undefined };
+    return { items, nextCursor: start + limit < events.length ? cursorAfter(items.at(-1)?.seq) : undefined };
   }
 
   async getEvent(eventId: string): Promise<StoredEvent | undefined> {
@@ -292,4 +292,8 @@ export class InMemoryEventStore extends EventStore {
     const id = `${this.outbox.size + 1}`;
     this.outbox.set(entry.dedupeKey, { entry: { ...entry, id, attempts: 0 }, dueAt: 0, settled: false });
   }
+}
+
+function cursorAfter(key: number | undefined): string | undefined {
+  return key === undefined ? undefined : `after-${key}`;
 }

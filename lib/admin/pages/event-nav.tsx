@@ -1,6 +1,6 @@
 import type { EventNeighbours, StoredEvent } from '../../storage/event-store.js';
 import { Glyph, type IconName } from './icons.js';
-import type { IssuePageProps } from './issue.page.js';
+import type { IssuePageProps } from './issue-page-props.js';
 import { grouped } from './numbers.js';
 import { stackMarkdown } from './stack-markdown.js';
 import { Ago, utc } from './time.js';

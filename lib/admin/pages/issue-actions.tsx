@@ -1,6 +1,6 @@
 import type { Issue } from '../../event/issue.js';
 import { Glyph, type IconName } from './icons.js';
-import type { IssuePageProps } from './issue.page.js';
+import type { IssuePageProps } from './issue-page-props.js';
 
 interface Step {
   readonly verb: string;

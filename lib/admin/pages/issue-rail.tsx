@@ -3,7 +3,7 @@ import type { Activity, ActivityKind } from '../../event/issue.js';
 import { Bars, barsOf } from './bars.js';
 import { OuterLink } from './badges.js';
 import { Glyph } from './icons.js';
-import type { IssuePageProps } from './issue.page.js';
+import type { IssuePageProps } from './issue-page-props.js';
 import { grouped } from './numbers.js';
 import { Ago } from './time.js';
 

@@ -1,27 +1,12 @@
 import type { VNode } from 'preact';
-import type { Activity, Issue } from '../../event/issue.js';
-import type { EventNeighbours, StoredEvent } from '../../storage/event-store.js';
 import { HandledBadge, RegressionBadge, SourceBadge, StatusBadge } from './badges.js';
 import { EventNav } from './event-nav.js';
 import { EventSections } from './event-sections.js';
 import { LevelMark } from './icons.js';
 import { IssueActions } from './issue-actions.js';
 import { IssueRail } from './issue-rail.js';
-import { Shell, type ShellContext } from './shell.js';
-
-export interface IssuePageProps {
-  readonly shell: ShellContext;
-  readonly now: number;
-  readonly issue: Issue;
-  /** The event shown; `undefined` if none is kept. */
-  readonly stored: StoredEvent | undefined;
-  readonly neighbours: EventNeighbours;
-  readonly activity: readonly Activity[];
-  /** Events per hour of the last 30 days; `undefined` where the store could not tell. */
-  readonly hours: ReadonlyMap<number, number> | undefined;
-  readonly canTriage: boolean;
-  readonly canDelete: boolean;
-}
+import type { IssuePageProps } from './issue-page-props.js';
+import { Shell } from './shell.js';
 
 export function issuePage(props: IssuePageProps): VNode {
   return <IssuePage {...props} />;

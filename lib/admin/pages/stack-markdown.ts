@@ -1,4 +1,4 @@
-import type { ExceptionInfo, StackFrame } from '../../event/error-event.js';
+import type { ExceptionInfo, RequestInfo, StackFrame } from '../../event/error-event.js';
 import type { Issue } from '../../event/issue.js';
 import type { StoredEvent } from '../../storage/event-store.js';
 import { relationWords } from './relation.js';
@@ -6,21 +6,19 @@ import { utc } from './time.js';
 
 /** The event for a chat, a ticket or a language model. What comes from outside stands inside the fence. */
 export function stackMarkdown(issue: Issue, { event }: StoredEvent): string {
-  const facts = [
+  const facts: readonly (readonly [label: string, value: string | undefined])[] = [
     ['Issue', `#${issue.id}, ${issue.eventCount} events`],
     ['Event', event.id],
     ['At', utc(event.at)],
     ['Where', issue.culprit],
-    [
-      'Request',
-      event.request && `${event.request.method} ${event.request.route ?? event.request.url.split('?')[0]}`,
-    ],
+    ['Request', event.request && `${event.request.method} ${placeOf(event.request)}`],
     ['Release', event.release],
     ['Environment', event.environment],
     ['Node.js', event.runtime.node],
-  ].flatMap(([label, value]) => (value ? [`${label}: ${oneLine(value)}`] : []));
+  ];
+  const lines = facts.flatMap(([label, value]) => (value ? [`${label}: ${oneLine(value)}`] : []));
   const text = [
-    ...facts,
+    ...lines,
     '',
     ...(event.message === undefined ? [] : [event.message, '']),
     ...event.exceptions.map((exception, index) => exceptionText(exception, index, event.exceptions)),
@@ -38,6 +36,11 @@ function exceptionText(exception: ExceptionInfo, index: number, all: readonly Ex
 function frameText(frame: StackFrame): string {
   const place = [frame.file, frame.line, frame.column].filter((part) => part !== undefined).join(':');
   return `    at ${frame.function ?? '<anonymous>'} (${place})`;
+}
+
+/** The query is left out: it is request data like the body. */
+function placeOf({ route, url }: RequestInfo): string {
+  return route ?? url.replace(/[?#].*$/s, '');
 }
 
 function longestRun(text: string): number {

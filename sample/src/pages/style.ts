@@ -74,7 +74,8 @@ output pre { margin: 4px 0 8px; padding: 8px 10px; background: var(--sunken); bo
 .ticket details pre { white-space: pre-wrap; max-height: 240px; overflow: auto; }
 .ticket .foot form { display: flex; gap: 6px; }
 @media (max-width: 760px) {
-  .mails, .board { grid-template-columns: 1fr; }
+  .mails, .board { grid-template-columns: minmax(0, 1fr); }
+  .mails ul { max-height: 34vh; }
   main { padding: 24px 16px 48px; }
 }
 `;
