@@ -1,5 +1,5 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
-import type { ErrorTrackerExtras } from './error-tracker-extras.js';
+import type { ErrorTrackerExtras } from './error-tracker.extras.js';
 import { assemble } from './error-tracker.providers.js';
 import type { ErrorTrackerOptions } from './options/error-tracker-options.js';
 import { RAW_OPTIONS } from './options/resolved-options.js';

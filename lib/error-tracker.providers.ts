@@ -11,7 +11,7 @@ import { DeliveryHealth } from './delivery/delivery-health.js';
 import { DeliveryWorker } from './delivery/delivery.worker.js';
 import { EventComposer } from './delivery/event.composer.js';
 import { EventPipeline } from './delivery/event.pipeline.js';
-import type { ErrorTrackerExtras } from './error-tracker-extras.js';
+import type { ErrorTrackerExtras } from './error-tracker.extras.js';
 import { ErrorTrackerService } from './error-tracker.service.js';
 import { Fingerprinter } from './grouping/fingerprinter.js';
 import { StackFingerprinter } from './grouping/stack.fingerprinter.js';

@@ -1,5 +1,5 @@
 export { ErrorTrackerModule } from './error-tracker.module.js';
-export type { ErrorTrackerExtras } from './error-tracker-extras.js';
+export type { ErrorTrackerExtras } from './error-tracker.extras.js';
 export { ErrorTrackerService, type CaptureHint, type ScopeOptions } from './error-tracker.service.js';
 export { IssueService } from './issue.service.js';
 

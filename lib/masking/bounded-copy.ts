@@ -22,6 +22,7 @@ import {
   mapEntries,
   propertiesOf,
   setValues,
+  sizeOf,
   textMapEntries,
 } from './object-entries.js';
 import type { Entries } from './object-entries.js';
@@ -93,12 +94,12 @@ class Copier {
 
   private container(value: object): Json {
     const most = this.limits.entries;
-    if (types.isSet(value)) return this.list(firstOf(setValues(value), most), value.size);
+    if (types.isSet(value)) return this.list(firstOf(setValues(value), most), sizeOf(value));
     if (types.isMap(value)) {
       const entries = textMapEntries(value, most);
       return entries
-        ? this.record(entries, value.size)
-        : this.list(firstOf(mapEntries(value), most), value.size);
+        ? this.record(entries, sizeOf(value))
+        : this.list(firstOf(mapEntries(value), most), sizeOf(value));
     }
     const entries = isError(value) ? errorProperties(value) : propertiesOf(value);
     return this.record(entries, entries.keys.length);

@@ -6,7 +6,6 @@ import type {
   RequestInfo,
   SourceContext,
   StackFrame,
-  UserInfo,
 } from '../event/error-event.js';
 import type { ResolvedLimits } from '../options/resolved-options.js';
 import { boundedCopy, createBudget } from './bounded-copy.js';
@@ -53,7 +52,7 @@ export class EventMasker {
       ...(present(message) && { message: this.text(['message'], message) }),
       ...(present(transaction) && { transaction: this.text(['transaction'], transaction) }),
       ...(isRecord(request) && { request: this.request(request) }),
-      ...(isRecord(user) && { user: this.record(['user'], user) as UserInfo }),
+      ...(isRecord(user) && { user: this.record(['user'], user) }),
       tags: this.tags(draft.tags),
       contexts: isRecord(draft.contexts) ? this.record(['contexts'], draft.contexts) : {},
       breadcrumbs: recordsOf<Breadcrumb>(draft.breadcrumbs).map((entry, index) =>
@@ -165,7 +164,7 @@ function isRecord(value: unknown): value is object {
 }
 
 function listOf<T>(value: readonly T[]): readonly T[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? (value as readonly T[]) : [];
 }
 
 /** The entries that are what they should be; a note about a cut may stand among them. */

@@ -43,9 +43,10 @@ export class KeyMasker extends Masker {
 
   private maskText(path: readonly string[], text: string): string {
     if (path[2] !== 'frames') return this.texts.mask(text);
+    if (isSourceLine(path)) return this.texts.mask(text, true);
     // The same few files and functions come again with every event.
     if (this.cleanFrames.has(text)) return text;
-    const masked = this.texts.mask(text, isSourceLine(path));
+    const masked = this.texts.mask(text);
     if (masked === text && text.length < 200) {
       if (this.cleanFrames.size >= MOST_CLEAN) this.cleanFrames.clear();
       // A part of a stack is a slice, and would keep all of the stack alive.

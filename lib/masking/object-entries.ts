@@ -42,6 +42,12 @@ export function textMapEntries(map: Map<unknown, unknown>, most: number): Entrie
   return { keys: [...known.keys()], read: (key) => known.get(key) };
 }
 
+/** The true number of entries, whatever a subclass says. */
+export function sizeOf(container: Map<unknown, unknown> | Set<unknown>): number {
+  const prototype = types.isMap(container) ? Map.prototype : Set.prototype;
+  return Object.getOwnPropertyDescriptor(prototype, 'size')?.get?.call(container) as number;
+}
+
 export function mapEntries(map: Map<unknown, unknown>): Iterator<[unknown, unknown]> {
   return Map.prototype.entries.call(map) as Iterator<[unknown, unknown]>;
 }

@@ -4,6 +4,8 @@ import { maskCommands, maskElements } from './mask-markup.js';
 import { MAY_HOLD_SECRET, SECRET_PATTERNS } from './secret-patterns.js';
 import type { SecretPattern } from './secret-patterns.js';
 
+const MOST_PASSES = 5;
+
 const MAY_HOLD_CARD = /\d(?:[ -]?\d){12}/;
 
 export interface TextRules {
@@ -24,6 +26,17 @@ export class TextMasker {
 
   /** @param isCode source code: only literals in quotes count as values */
   mask(text: string, isCode = false): string {
+    let result = text;
+    // What was replaced may set free a word that was hidden in a longer one: go on until nothing changes.
+    for (let pass = 0; pass < MOST_PASSES; pass++) {
+      const masked = this.maskOnce(result, isCode);
+      if (masked === result) break;
+      result = masked;
+    }
+    return result;
+  }
+
+  private maskOnce(text: string, isCode: boolean): string {
     if (text.length < 4) return this.maskOwn(text);
     const { isSensitive, replacement } = this.rules;
     let result = text;

@@ -21,7 +21,7 @@ function matcher(rule: IgnoreRule): (exception: unknown) => boolean {
   if (typeof rule === 'string') return (exception) => classNames(exception).includes(rule);
   if (rule instanceof RegExp) return (exception) => new RegExp(rule).test(messageOf(exception));
   if (isClass(rule)) return (exception) => exception instanceof rule;
-  return rule as (exception: unknown) => boolean;
+  return rule;
 }
 
 function isClass(rule: unknown): rule is abstract new (...args: never[]) => unknown {
@@ -41,7 +41,7 @@ function classNames(exception: unknown): readonly string[] {
   let prototype: unknown = attempt(() => Object.getPrototypeOf(exception) as unknown);
   while (typeof prototype === 'object' && prototype !== null && names.length < LONGEST_CHAIN) {
     const current = prototype;
-    const name = attempt(() => (current as object).constructor.name);
+    const name = attempt(() => current.constructor.name);
     if (typeof name === 'string') names.push(name);
     prototype = attempt(() => Object.getPrototypeOf(current) as unknown);
   }

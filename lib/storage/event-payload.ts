@@ -33,7 +33,7 @@ function essence(event: ErrorEvent): ErrorEvent {
     contexts: {},
     breadcrumbs: [],
     truncated: [...(event.truncated ?? []).slice(0, 50), 'event'],
-  } as ErrorEvent;
+  };
 }
 
 /** A row somebody edited by hand must not take its issue's page down. */

@@ -1,4 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
+import { eventLoopTurn } from './event-loop-turn.js';
 import {
   FOR_UPDATE,
   type SqlValue,
@@ -14,8 +15,9 @@ export interface OnConflict {
   readonly update?: (present: (column: string) => string, incoming: (column: string) => string) => string[];
 }
 
-/** Databases limit the parameters of one statement; SQLite's 32,766 is the least. */
-const MAX_PARAMETERS = 20_000;
+/** Databases limit the parameters of one statement; and SQLite stops the process while it works on one. */
+const MAX_PARAMETERS = 4000;
+const NOTICEABLE_ROWS = 50;
 
 /** One connection with a transaction open, and the few words the databases do not share. */
 export class Session {
@@ -57,8 +59,10 @@ export class Session {
     const perStatement = Math.max(1, Math.floor(MAX_PARAMETERS / columns.length));
     for (let start = 0; start < rows.length; start += perStatement) {
       const parameters: SqlValue[] = [];
-      const tuples = rows.slice(start, start + perStatement).map((row) => `(${this.list(row, parameters)})`);
+      const chunk = rows.slice(start, start + perStatement);
+      const tuples = chunk.map((row) => `(${this.list(row, parameters)})`);
       await this.runner.query(`INSERT INTO ${target} VALUES ${tuples.join(', ')}${ending}`, parameters);
+      if (chunk.length >= NOTICEABLE_ROWS) await eventLoopTurn();
     }
   }
 

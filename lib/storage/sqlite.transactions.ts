@@ -28,7 +28,7 @@ export class SqliteTransactions extends Transactions {
       try {
         return await work(this.dataSource.manager);
       } catch (error) {
-        if (isBusy(error)) await this.reopen();
+        if (isBusy(error)) await this.reopen().catch(() => undefined);
         throw error;
       }
     });
@@ -70,7 +70,8 @@ export class SqliteTransactions extends Transactions {
       // Judged by its outcome below.
     }
     // A statement that met a lock is not reset by libsql and keeps the connection from ever committing again.
-    if (handle.inTransaction || isBusy(cause)) await this.reopen();
+    // If that fails too, the next piece of work begins with it; what matters to the caller is what went wrong first.
+    if (handle.inTransaction || isBusy(cause)) await this.reopen().catch(() => undefined);
   }
 
   private async reopen(): Promise<void> {

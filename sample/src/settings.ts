@@ -3,9 +3,9 @@ import { join } from 'node:path';
 
 const port = Number(process.env.PORT ?? 3000);
 
-/** The folder `sample`: everything the shop writes stays in its `data` folder. */
+/** The folder `sample`: everything the shop writes stays in its `data` folder, or in the one that `DATA` names. */
 const root = join(import.meta.dirname, '..');
-const data = join(root, 'data');
+const data = process.env.DATA ?? join(root, 'data');
 mkdirSync(data, { recursive: true });
 
 export const SETTINGS = {

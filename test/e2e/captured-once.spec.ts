@@ -107,7 +107,6 @@ class DoorsController {
 
   @Get('primitive')
   primitive(): never {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error
     throw 'primitive broke';
   }
 

@@ -81,7 +81,6 @@ class FailingController {
 
   @Get('string')
   string(): never {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error
     throw 'just a string';
   }
 

@@ -69,8 +69,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   );
   prepare?.(app);
   await app.listen(0, '127.0.0.1');
-  const find = <T>(type: Type<T> | (abstract new () => T)): T =>
-    app.get<T>(type as Type<T>, { strict: false });
+  const find = <T>(type: Type<T> | (abstract new () => T)): T => app.get<T>(type, { strict: false });
   const running: TestApp = {
     app,
     url: await app.getUrl(),

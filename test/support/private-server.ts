@@ -1,9 +1,9 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { freePort } from './free-port.js';
 
 /** A database server of the test's own, to be killed at will. */
 export interface PrivateServer {
@@ -132,18 +132,4 @@ function postgresBinary(name: string): string {
   const newest = readdirSync(root).sort((a, b) => Number(b) - Number(a))[0];
   if (newest === undefined) throw new Error(`No PostgreSQL server in ${root}.`);
   return join(root, newest, 'bin', name);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (typeof address === 'object' && address) resolve(address.port);
-        else reject(new Error('no port'));
-      });
-    });
-  });
 }

@@ -10,7 +10,8 @@ import { findAny, readImports } from '../support/imports.js';
 import type { Files } from '../support/imports.js';
 
 const tiers = [
-  ['event', 'errors'],
+  ['event'],
+  ['errors'],
   ['options'],
   ['selection', 'scope', 'stack', 'grouping', 'masking', 'storage', 'notify', 'ticketing'],
   ['alerting'],
@@ -26,7 +27,7 @@ const tiers = [
 function layerOf(file: string): string {
   if (file.includes('/')) return file.slice(0, file.indexOf('/'));
   if (/^(error-tracker|issue)\.service\.ts$/.test(file)) return 'service';
-  if (/^error-tracker\.module(-definition)?\.ts$/.test(file)) return 'module';
+  if (/^error-tracker\.(module|module-definition|providers|extras)\.ts$/.test(file)) return 'module';
   return /^(index|mail)\.ts$/.test(file) ? 'entry point' : file;
 }
 

@@ -137,6 +137,7 @@ export const ISSUE_CSS = `
 }
 @media (max-width: 700px) {
   .head { flex-direction: column; gap: 14px; }
+  .event .which { flex-basis: 100%; }
   .actions { justify-content: flex-start; }
   .confirm .panel { right: auto; left: 0; }
   .rail { grid-template-columns: minmax(0, 1fr); }

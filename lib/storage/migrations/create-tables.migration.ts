@@ -27,7 +27,6 @@ export class CreateErrorTrackerTables1795219200000 implements MigrationInterface
 
 function isMysql(queryRunner: QueryRunner): boolean {
   // `connection` is the only name that TypeORM 0.3 and 1 share.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
   return ['mysql', 'mariadb'].includes(queryRunner.connection.options.type);
 }
 
