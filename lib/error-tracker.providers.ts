@@ -97,6 +97,8 @@ function dataSourceModule(options: DynamicModule): DynamicModule {
     inject: [RESOLVED_OPTIONS],
     useFactory: ({ database, projectRoot }: ResolvedOptions) => ({
       ...dataSourceOptions(database, projectRoot),
+      // @nestjs/typeorm 11 looks for it here when it closes the data source.
+      name: DATA_SOURCE_NAME,
       manualInitialization: true,
       retryAttempts: 1,
     }),

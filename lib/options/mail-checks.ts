@@ -3,7 +3,7 @@ import type { Check } from './option-checks.js';
 
 // Quantifiers over classes that exclude their neighbours: linear on any input.
 const ADDRESS = /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@[^\s@<>()[\]\\,;:"\p{Cc}]{1,253}$/u;
-const NAMED = /^(?:"[^"\\\p{Cc}]{0,100}"|[^<>@()[\]\\,;:"\p{Cc}]{0,100})<([^<>]{1,320})>$/u;
+const NAMED = /^(?:"[^"\\\p{Cc}]{0,100}" {0,5}|[^<>@()[\]\\,;:"\p{Cc}]{0,100})<([^<>]{1,320})>$/u;
 
 function isMailbox(text: string): boolean {
   const named = NAMED.exec(text);

@@ -2,10 +2,10 @@ import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import type { Json } from '../../../lib/event/error-event';
-import { boundedCopy, createBudget } from '../../../lib/masking/bounded-copy';
-import { resolveOptions } from '../../../lib/options/resolve-options';
-import type { ResolvedLimits } from '../../../lib/options/resolved-options';
+import type { Json } from '../../../lib/event/error-event.js';
+import { boundedCopy, createBudget } from '../../../lib/masking/bounded-copy.js';
+import { resolveOptions } from '../../../lib/options/resolve-options.js';
+import type { ResolvedLimits } from '../../../lib/options/resolved-options.js';
 
 function limits(changes: Partial<ResolvedLimits> = {}): ResolvedLimits {
   return { ...resolveOptions(undefined).limits, ...changes };

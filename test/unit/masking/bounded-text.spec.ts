@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { boundedText, cutAtWord } from '../../../lib/masking/bounded-text';
+import { boundedText, cutAtWord } from '../../../lib/masking/bounded-text.js';
 
 describe('boundedText', () => {
   it('keeps a text that fits', () => {

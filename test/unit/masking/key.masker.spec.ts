@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { Json } from '../../../lib/event/error-event';
-import { KeyMasker } from '../../../lib/masking/key.masker';
-import { TreeMasker } from '../../../lib/masking/mask-tree';
-import { resolveOptions } from '../../../lib/options/resolve-options';
+import type { Json } from '../../../lib/event/error-event.js';
+import { KeyMasker } from '../../../lib/masking/key.masker.js';
+import { TreeMasker } from '../../../lib/masking/mask-tree.js';
+import { resolveOptions } from '../../../lib/options/resolve-options.js';
 import {
   CARD_TEXTS,
   HOSTILE_TEXTS,
@@ -11,7 +11,7 @@ import {
   SECRET,
   SECRET_KEYS,
   SECRET_TEXTS,
-} from './secrets';
+} from './secrets.js';
 
 function maskerWith(masking: object = {}): KeyMasker {
   return new KeyMasker(resolveOptions({ masking }));
@@ -367,7 +367,7 @@ describe('for any text', () => {
       tree: fc.oneof(
         { maxDepth: 6 },
         fc.constantFrom<Json>('plain', 1, null),
-        fc.tuple(name, tie('secret')).map(([key, value]) => ({ [key]: value }) as Json),
+        fc.tuple(name, tie('secret')).map(([key, value]) => ({ [key]: value })),
         fc.array(tie('tree'), { maxLength: 4 }),
         fc.dictionary(fc.constantFrom('a', 'user', 'items'), tie('tree'), { maxKeys: 3 }),
       ),
