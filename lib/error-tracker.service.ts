@@ -11,7 +11,6 @@ import type { CaptureInput } from './delivery/capture-input.js';
 import { EventPipeline } from './delivery/event.pipeline.js';
 import type { Breadcrumb, Severity, UserInfo } from './event/error-event.js';
 import { boundedCopy } from './masking/bounded-copy.js';
-import { boundedText } from './masking/bounded-text.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
 import { currentScope, runInScope } from './scope/scope-storage.js';
 import { Scope } from './scope/scope.js';
@@ -120,7 +119,8 @@ export class ErrorTrackerService
         at,
         type,
         level,
-        message: boundedText(String(message), limits.stringLength),
+        // Cut for good only after masking, so that no half of a secret is left.
+        message: String(boundedCopy(String(message), limits)),
         ...(data !== undefined && { data: boundedCopy(data, limits) }),
       },
       limits.maxBreadcrumbs,

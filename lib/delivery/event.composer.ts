@@ -90,7 +90,7 @@ export class EventComposer {
       fingerprint: core.fingerprint,
       culprit: culpritOf(core.exceptions) ?? transaction ?? input.site.source,
       exceptions: core.exceptions,
-      ...(input.message !== undefined && { message: boundedText(input.message, limits.stringLength) }),
+      ...(input.message !== undefined && { message: String(boundedCopy(input.message, limits)) }),
       ...(transaction !== undefined && { transaction: boundedText(transaction, 300) }),
       ...this.contextOf(context),
       ...(release !== undefined && { release }),

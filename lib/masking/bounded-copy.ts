@@ -58,7 +58,8 @@ class Copier {
   copy(value: unknown): Json {
     this.budget.nodes--;
     if (typeof value === 'string') return this.text(value);
-    if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+    // JSON has no -0; adding 0 makes it 0.
+    if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : String(value);
     if (typeof value === 'boolean') return value;
     if (value === null || value === undefined) return null;
     try {

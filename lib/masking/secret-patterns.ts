@@ -43,8 +43,8 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   { pattern: /(:\/\/)[^\s/?#"'<>\\`]+(@)/g },
   // The same with a password that was not encoded and holds `/`, `?` or `#`; `host:8080/…` is none.
   { pattern: /(:\/\/)[^\s:/?#@"'<>\\`[\]]{0,64}:(?!\d{1,5}[/?#])[^\s@"'<>\\`]{1,128}(@)/g },
-  // JSON Web Tokens, also right behind an encoded space.
-  { pattern: /((?<![\w-])|(?<=%[\dA-Fa-f]{2}))eyJ[\w-]{5,}(?:\.[\w-]*){1,4}/g },
+  // JSON Web Tokens. Where the first part hides in a longer word, the second, which is the content, starts like it.
+  { pattern: /(?<![\w-])eyJ[\w-]{5,}(?:\.[\w-]*){1,4}/g },
   { pattern: new RegExp(`(?<![A-Za-z0-9])(?:${ISSUED})`, 'g') },
   { pattern: /(hooks\.slack\.com\/(?:services|workflows|triggers)\/)[\w/+-]+/g },
   {

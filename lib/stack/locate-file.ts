@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { LRUCache } from 'lru-cache';
 import { ownFolder } from './own-folder.js';
 import { plainPath } from './plain-path.js';
 
@@ -10,7 +12,10 @@ export interface FileLocation {
   readonly inApp: boolean;
 }
 
-/** Decides whether a file of a stack belongs to the application. Looks at the name only, never at the disk. */
+/**
+ * Decides whether a file of a stack belongs to the application, by its name. The disk is asked only about names that come
+ * from source maps, once for each.
+ */
 export function locateFile(written: string, projectRoot: string): FileLocation {
   const outside = { file: written, inApp: false };
   const bundled = written.includes('webpack') ? bundledPath(written) : undefined;
@@ -20,7 +25,23 @@ export function locateFile(written: string, projectRoot: string): FileLocation {
   if (!path.startsWith(root) || path.includes('/../')) return outside;
   if (ownPrefix !== undefined && path.startsWith(ownPrefix)) return outside;
   const file = path.slice(root.length);
-  return file === '' || isDependency(file) ? outside : { file, inApp: true };
+  return file === '' || isDependency(file) || isForeignSource(path) ? outside : { file, inApp: true };
+}
+
+const onDisk = new LRUCache<string, boolean>({ max: 2000 });
+
+/**
+ * Under `--enable-source-maps`, which `nest start` sets, packages that ship maps show the sources they were built from,
+ * relative to themselves and often outside of `node_modules`: `<root>/src/driver/Driver.ts`, which nobody has.
+ */
+function isForeignSource(path: string): boolean {
+  if (!process.sourceMapsEnabled || !/\.[cm]?tsx?$/.test(path)) return false;
+  let exists = onDisk.get(path);
+  if (exists === undefined) {
+    exists = existsSync(path);
+    onDisk.set(path, exists);
+  }
+  return !exists;
 }
 
 const ownPrefix = ownFolder === undefined ? undefined : folderPrefix(ownFolder);

@@ -54,12 +54,18 @@ export class ServerTransactions extends Transactions {
     if (!this.dataSource.isInitialized) throw new Error("The tracker's database is not connected.");
     const runner = this.dataSource.createQueryRunner('master');
     const connected = runner.connect() as Promise<unknown>;
+    let state: 'waiting' | 'working' | 'given up' = 'waiting';
+    const result = connected.then(() => {
+      // Nobody waits for the outcome any more, and the same work may be under way elsewhere by now.
+      if (state === 'given up') throw new Error('The connection came too late.');
+      state = 'working';
+      return work(runner);
+    });
     try {
-      return await within(
-        this.deadlineMs,
-        connected.then(() => work(runner)),
-        () => void connected.then(() => cut(runner)).catch(() => undefined),
-      );
+      return await within(this.deadlineMs, result, () => {
+        if (state === 'working') void cut(runner);
+        state = 'given up';
+      });
     } finally {
       // Also when the connection arrives only after it was given up.
       void connected.then(() => runner.release()).catch(() => undefined);

@@ -2,7 +2,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { dataSourceOptions } from '../../lib/storage/data-source-options.js';
 import type { Batch, SaveOutcome } from '../../lib/storage/event-store.js';
 import { ServerTransactions } from '../../lib/storage/server.transactions.js';
-import type { TypeOrmEventStore } from '../../lib/storage/type-orm-event.store.js';
+import { TypeOrmEventStore } from '../../lib/storage/type-orm-event.store.js';
 import {
   MARIADB,
   POSTGRES,
@@ -161,10 +161,43 @@ describe.each(SERVERS)('a store on %s', (_, server) => {
       transactions.write(({ runner }) => runner.query('SELECT 1')),
     );
     for (const { status } of await Promise.allSettled(work)) expect(status).toBe('rejected');
-    await proxy.goDown();
+    // New connections work from now on; the old ones will never get their answers.
     await proxy.comeBack();
     expect(await retried(ask)).toEqual([{ one: expect.anything() as unknown }]);
-    await dataSource.destroy();
+    await new TypeOrmEventStore(dataSource).close();
+  });
+
+  it('waits for the end of an attempt it heard nothing of before it decides about the next one', async () => {
+    const { store } = connectStore(database);
+    await store.open();
+    await store.save(aBatch(aDelta('a')), noAlerts);
+    const batch = aBatch(aDelta('a', { count: 5 }));
+
+    // What a first attempt leaves behind whose connection broke while the server was still working on it.
+    const lost = await new DataSource(database.options).initialize();
+    const runner = lost.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query(
+      `UPDATE error_tracker_meta SET value = '${batch.id}' WHERE name = 'flush:${batch.instance}'`,
+    );
+    await runner.query('UPDATE error_tracker_issue SET event_count = event_count + 5');
+    const saving = store.save(batch, noAlerts);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await runner.commitTransaction();
+    await runner.release();
+    await lost.destroy();
+
+    expect(await saving).toEqual([]);
+    expect((await store.findIssues({ limit: 1 })).items[0]).toMatchObject({ eventCount: 6 });
+    await store.close();
+  });
+
+  it('connects once when it is opened twice at the same time', async () => {
+    const { store, dataSource } = connectStore(database);
+    const initialize = jest.spyOn(dataSource, 'initialize');
+    await Promise.all([store.open(), store.open()]);
+    expect(initialize).toHaveBeenCalledTimes(1);
+    await store.close();
   });
 
   it('can be closed without having been opened, and twice', async () => {
@@ -192,7 +225,7 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (attempt === 10) throw error;
+      if (attempt === 40) throw error;
     }
   }
 }

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { startApp } from '../support/app.js';
+import { PLATFORMS, startApp } from '../support/app.js';
 import { startChildApp } from '../support/child-app.js';
 import { http } from '../support/http.js';
 
-describe('flush on shutdown', () => {
+describe.each(PLATFORMS)('on %s', (platform) => {
   let folder: string;
 
   beforeEach(() => {
@@ -20,7 +20,7 @@ describe('flush on shutdown', () => {
     const file = join(folder, 'errors.sqlite');
     // No regular flush would come in time: what is stored was stored by the shutdown.
     const options = { delivery: { flushIntervalMs: 60_000 } };
-    const child = await startChildApp({ type: 'better-sqlite3', database: file }, options);
+    const child = await startChildApp(platform, { type: 'better-sqlite3', database: file }, options);
     for (let index = 0; index < 25; index++) expect((await http(`${child.url}/fail`)).status).toBe(500);
     await child.end('SIGTERM');
 
@@ -33,6 +33,7 @@ describe('flush on shutdown', () => {
   it('ends within its limit when the database does not answer, and says what was lost', async () => {
     const options = { delivery: { shutdownTimeoutMs: 1000 } };
     const child = await startChildApp(
+      platform,
       { type: 'postgres', host: '127.0.0.1', port: 1, username: 'nobody', database: 'nowhere' },
       options,
     );
@@ -43,7 +44,7 @@ describe('flush on shutdown', () => {
   });
 
   it('closes twice without complaint and captures nothing afterwards', async () => {
-    const app = await startApp();
+    const app = await startApp({ platform });
     const { tracker } = app;
     tracker.capture(new Error('before'));
     await app.app.close();

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { ErrorTrackerOptions } from '../../lib/index.js';
+import type { Platform } from './app.js';
 
 export interface ChildApp {
   readonly url: string;
@@ -14,11 +15,17 @@ export interface ChildApp {
 
 /** Starts `apps/failing-app.mjs`; needs the built package. */
 export async function startChildApp(
+  platform: Platform,
   database: Readonly<Record<string, unknown>>,
   options: ErrorTrackerOptions = {},
 ): Promise<ChildApp> {
   const child = fork(join(__dirname, 'apps', 'failing-app.mjs'), {
-    env: { ...process.env, DATABASE: JSON.stringify(database), OPTIONS: JSON.stringify(options) },
+    env: {
+      ...process.env,
+      PLATFORM: platform,
+      DATABASE: JSON.stringify(database),
+      OPTIONS: JSON.stringify(options),
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
   });

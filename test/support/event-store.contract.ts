@@ -136,6 +136,25 @@ export function eventStoreContract(name: string, makeFixture: () => Promise<Stor
       expect((await issueOf(issueId)).eventCount).toBe(6);
     });
 
+    it('shows a batch to readers as a whole or not at all, and takes several at once', async () => {
+      const names = Array.from({ length: 120 }, (_, index) => `${bug} ${String(index)}`);
+      const saves = ['a', 'b', 'c'].map((instance) =>
+        store.save({ ...aBatch(...names.map((each) => aDelta(each))), instance }, noAlerts),
+      );
+      const seen: number[] = [];
+      let saving = true;
+      const reads = (async () => {
+        while (saving) seen.push((await store.countIssues(bug)).open);
+      })();
+      const outcomes = await Promise.all(saves);
+      saving = false;
+      await reads;
+      expect(outcomes.flat().filter(({ created }) => created)).toHaveLength(120);
+      expect(seen.filter((n) => n !== 0 && n !== 120)).toEqual([]);
+      const [issue] = await allIssues({ search: `${bug} 119`, limit: 5 });
+      expect(issue).toMatchObject({ eventCount: 3 });
+    });
+
     describe('states', () => {
       it('reopens a resolved issue once and counts the regression', async () => {
         const { issueId } = await saveOne();

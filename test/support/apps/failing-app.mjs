@@ -3,6 +3,8 @@
 import 'reflect-metadata';
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import libsql from 'libsql';
 import { ErrorTrackerModule } from 'nestjs-error-tracker';
 
@@ -19,7 +21,7 @@ Reflect.decorate(
 );
 Reflect.decorate([Controller()], FailingController);
 
-const { DATABASE, OPTIONS } = process.env;
+const { DATABASE, OPTIONS, PLATFORM } = process.env;
 const database = JSON.parse(DATABASE);
 
 class AppModule {}
@@ -38,7 +40,8 @@ Reflect.decorate(
   AppModule,
 );
 
-const app = await NestFactory.create(AppModule, { logger: ['error', 'warn', 'log'] });
+const adapter = PLATFORM === 'Fastify' ? new FastifyAdapter() : new ExpressAdapter();
+const app = await NestFactory.create(AppModule, adapter, { logger: ['error', 'warn', 'log'] });
 app.enableShutdownHooks();
 await app.listen(0, '127.0.0.1');
 process.send({ url: await app.getUrl() });

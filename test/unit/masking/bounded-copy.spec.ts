@@ -49,6 +49,7 @@ describe('values of every kind', () => {
     ['text with NUL', 'a\u0000b', 'a\ufffdb'],
     ['a lone surrogate', 'a\udc00', 'a\ufffd'],
     ['a number', 1.5, 1.5],
+    ['minus zero', -0, 0],
     ['NaN', NaN, 'NaN'],
     ['infinity', -Infinity, '-Infinity'],
     ['null', null, null],

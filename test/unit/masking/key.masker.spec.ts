@@ -6,6 +6,7 @@ import { resolveOptions } from '../../../lib/options/resolve-options.js';
 import {
   CARD_TEXTS,
   HOSTILE_TEXTS,
+  ISSUED_KEYS,
   PLAIN_KEYS,
   PLAIN_TEXTS,
   SECRET,
@@ -132,6 +133,10 @@ describe('secrets in text', () => {
 
   it.each(CARD_TEXTS)('hides %s', (_name, text) => {
     expect(String(masker.mask([], '', text))).not.toMatch(/1111/);
+  });
+
+  it.each(ISSUED_KEYS)('hides the key %s by its start', (key) => {
+    expect(masker.mask([], '', `denied for ${key}, try again`)).toBe('denied for [masked], try again');
   });
 
   it('hides credentials of basic authentication', () => {

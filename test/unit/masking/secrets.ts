@@ -51,6 +51,7 @@ export const SECRET_TEXTS: readonly (readonly [string, string])[] = [
   ['an encoded Bearer', `/x?h=Bearer%20${SECRET}`],
   ['a JWT', `jwt malformed: ${JWT}`],
   ['a JWT in a path', `/verify/${JWT}/now`],
+  ['a JWT behind an encoded space', `/x?h=a%20${JWT}`],
   ['a PEM key', `cannot read ${PEM} as a key`],
   ['a PEM key with escaped newlines', JSON.stringify({ a: PEM })],
   ['a PEM key that was cut off', PEM.slice(0, 80)],
@@ -97,7 +98,7 @@ export const PLAIN_TEXTS: readonly string[] = [
   'keywords=a,b&author=jane&passengers=3',
   '2026-11-21T01:18:21.123Z',
   'at 12:30:01 the price was 12.50: too much',
-  'id 4f3e4111-1111-4111-8111-111111111111 not found',
+  'id 41111111-1111-1111-8abc-def012345678 not found',
   '018f3a1e-7b2c-7def-8a90-123456789abc',
   'order 1700000000000 of 1732147101000',
   'call +49 4111 1111 1111 1',
@@ -323,3 +324,31 @@ export const HOSTILE_TEXTS: Readonly<Record<string, string>> = {
   'header lines': 'Authorization: x\n',
   'half surrogates': '\ud800',
 };
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'.repeat(2);
+
+/** One of each kind that vendors issue. */
+export const ISSUED_KEYS: readonly string[] = [
+  ...['AKIA', 'ASIA', 'ABIA', 'ACCA'].map((start) => start + LETTERS.toUpperCase().slice(0, 16)),
+  ...['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_', 'glpat-', 'gldt-', 'glrt-', 'glcbt-'].map(
+    (start) => start + LETTERS.slice(0, 36),
+  ),
+  ...[
+    'xoxb-',
+    'xoxp-',
+    'xapp-',
+    'sk_live_',
+    'sk_test_',
+    'rk_live_',
+    'whsec_',
+    'sk-proj-',
+    'sk-ant-',
+    'sk-',
+    'npm_',
+  ].map((start) => start + LETTERS.slice(0, 36)),
+  ...['pypi-', 'AIza', 'ya29.', 'GOCSPX-', 'hvs.', 'hvb.', 'sq0csp-'].map(
+    (start) => start + LETTERS.slice(0, 36),
+  ),
+  ...['dop_v1_', 'dor_v1_', 'shpat_', 'shpss_'].map((start) => start + '0123456789abcdef'.repeat(2)),
+  `SG.${LETTERS.slice(0, 22)}.${LETTERS.slice(0, 43)}`,
+];

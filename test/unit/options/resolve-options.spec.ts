@@ -212,6 +212,7 @@ describe('mistakes', () => {
       { mail: { ...mail, from: 'a@b.example\r\nBcc: c@d.example' } },
       'Option "mail.from" must be one mail address',
     ],
+    [{ mail: { ...mail, from: 'Shop\u2028x <a@b.example>' } }, 'Option "mail.from" must be one mail address'],
     [{ mail: { ...mail, from: 'Shop\n <a@b.example>' } }, 'Option "mail.from" must be one mail address'],
     [{ mail: { ...mail, from: 'Shop, errors <a@b.example>' } }, 'needs the quotes'],
     [

@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { locateFile } from '../../../lib/stack/locate-file.js';
+
+const root = process.cwd();
+
+/** `sourceMapsEnabled` cannot be written to; it follows what the process was told. */
+function withSourceMaps<T>(enabled: boolean, work: () => T): T {
+  process.setSourceMapsEnabled(enabled);
+  try {
+    return work();
+  } finally {
+    process.setSourceMapsEnabled(false);
+  }
+}
+
+describe('locateFile', () => {
+  it('takes a source that a package claims and nobody has for what it is: not ours', () => {
+    const claimed = `${root}/src/driver/NobodyHasThisDriver.ts`;
+    expect(withSourceMaps(true, () => locateFile(claimed, root).inApp)).toBe(false);
+  });
+
+  it('keeps a source that is there', () => {
+    expect(withSourceMaps(true, () => locateFile(__filename, root))).toEqual({
+      file: 'test/unit/stack/locate-file.spec.ts',
+      inApp: true,
+    });
+  });
+
+  it('goes by the name alone where no source maps are in play', () => {
+    expect(locateFile(`${root}/src/was-bundled-away.ts`, root).inApp).toBe(true);
+  });
+
+  it('relies on a property that Node has', () => {
+    const printed = execFileSync(process.execPath, [
+      '--enable-source-maps',
+      '-p',
+      'process.sourceMapsEnabled',
+    ]);
+    expect(String(printed).trim()).toBe('true');
+  });
+});
