@@ -1,7 +1,17 @@
 /** Stands for whatever differs from one event to the next. */
 export const HOLE = '<*>';
 
-export const MAX_TEMPLATE = 300;
+const MAX_TEMPLATE = 300;
+
+/** Keeps whole words: half of a secret would not be known as one when the key is masked. */
+export function wholeWords(text: string, limit = MAX_TEMPLATE): string {
+  return text.length <= limit
+    ? text
+    : text
+        .slice(0, limit + 1)
+        .replace(/\S{1,400}$/, '')
+        .trimEnd();
+}
 /** Characters that are looked at: more than the template, for what is replaced is usually longer than its place-holder. */
 const MAX_LINE = 1000;
 
@@ -87,14 +97,14 @@ const PLAIN = /^[^\d'"`@/\\:=“«]*$/;
  */
 export function messageTemplate(message: string): string {
   const line = firstLine(message);
-  if (PLAIN.test(line)) return line.slice(0, MAX_TEMPLATE);
+  if (PLAIN.test(line)) return wholeWords(line);
   let template = '';
   let from = 0;
   for (const kept of line.matchAll(KEPT)) {
     template += replaceData(line.slice(from, kept.index)) + kept[0];
     from = kept.index + kept[0].length;
   }
-  return (template + replaceData(line.slice(from))).slice(0, MAX_TEMPLATE);
+  return wholeWords(template + replaceData(line.slice(from)));
 }
 
 function replaceData(text: string): string {

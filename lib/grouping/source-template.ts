@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { ExceptionInfo, StackFrame } from '../event/error-event.js';
-import { HOLE, MAX_TEMPLATE, messageTemplate } from './message-template.js';
+import { HOLE, messageTemplate, wholeWords } from './message-template.js';
 import type { TextLiteral } from './quoted-text.js';
 import { readSource, textFrom } from './source-reader.js';
 import { findTextLiterals } from './text-literals.js';
@@ -94,7 +94,7 @@ export function fillTemplate(literal: TextLiteral, message: string): string | un
   const { pieces, holes } = literal;
   const head = pieces[0] ?? '';
   const tail = pieces[pieces.length - 1] ?? '';
-  if (holes.length === 0) return message === head ? head.slice(0, MAX_TEMPLATE) : undefined;
+  if (holes.length === 0) return message === head ? wholeWords(head) : undefined;
   if (!message.startsWith(head) || !message.endsWith(tail)) return undefined;
   const end = message.length - tail.length;
   let from = head.length;
@@ -107,7 +107,7 @@ export function fillTemplate(literal: TextLiteral, message: string): string | un
     template += holeText(hole, message.slice(from, to)) + piece;
     from = to + piece.length;
   }
-  return template.slice(0, MAX_TEMPLATE);
+  return wholeWords(template);
 }
 
 function holeText(expression: string, value: string): string {

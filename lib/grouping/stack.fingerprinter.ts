@@ -7,7 +7,7 @@ import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-opti
 import { destinationParts, factParts, factsReplaceMessage } from './fact-parts.js';
 import { Fingerprinter, type FingerprintInput } from './fingerprinter.js';
 import { appFrameParts, packageParts } from './frame-parts.js';
-import { messageTemplate } from './message-template.js';
+import { messageTemplate, wholeWords } from './message-template.js';
 import { SourceTemplates } from './source-template.js';
 
 const MAX_CHILDREN = 5;
@@ -130,5 +130,5 @@ function innermostCause(exceptions: readonly ExceptionInfo[]): number {
 }
 
 function oneLine(part: string): string {
-  return part.slice(0, MAX_PART).replace(/[\r\n\u2028\u2029]+/g, ' ');
+  return wholeWords(part, MAX_PART).replace(/[\r\n\u2028\u2029]+/g, ' ');
 }

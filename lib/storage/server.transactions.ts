@@ -75,10 +75,8 @@ export class ServerTransactions extends Transactions {
 
 /** Makes a connection unusable, so that no pool hands it out again in the middle of a transaction. */
 async function cut(runner: QueryRunner): Promise<void> {
-  const connection = (await runner.connect()) as {
-    destroy?: () => void;
-    connection?: { stream?: { destroy: () => void } };
-  };
+  const connection = (await runner.connect()) as { destroy?: () => void; end: () => Promise<void> };
+  // mysql2 says goodbye in `end` and waits for the answer; pg hangs up when a query is under way.
   if (connection.destroy) connection.destroy();
-  else connection.connection?.stream?.destroy();
+  else void connection.end().catch(() => undefined);
 }

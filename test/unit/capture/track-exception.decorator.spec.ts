@@ -124,7 +124,6 @@ describe('@TrackException()', () => {
   });
 
   it('keeps name, length and metadata, set above and below', () => {
-     
     const method = Jobs.prototype.routed;
     expect([method.name, method.length]).toEqual(['routed', 2]);
     expect(Reflect.getMetadata('path', method)).toBe('below');
