@@ -26,7 +26,7 @@ export class ErrorTrackerModule extends ConfigurableModuleClass implements NestM
   constructor(
     private readonly doors: HttpDoors,
     private readonly tracker: ErrorTrackerService,
-    modules: ModulesContainer,
+    private readonly modules: ModulesContainer,
     @Inject(ADMIN_CONTROLLERS) controllers: readonly Type[],
     @Inject(RESOLVED_OPTIONS) options: ResolvedOptions,
   ) {
@@ -51,9 +51,13 @@ export class ErrorTrackerModule extends ConfigurableModuleClass implements NestM
     return super.forRootAsync(options);
   }
 
-  /** Nest calls this when the server exists and no route does. */
+  /** Nest calls this when the server and all filters exist, and no route does. */
   configure(): void {
     this.doors.open();
+    const others = [...this.modules.values()].filter(({ metatype }) => metatype !== ErrorTrackerModule);
+    this.doors.watchHidden(
+      others.flatMap((module) => [...module.controllers.values()].map(({ metatype }) => metatype)),
+    );
   }
 
   onApplicationShutdown(): void {

@@ -1,9 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import { STATUS_CODES } from 'node:http';
 import { ErrorTrackerService } from '../error-tracker.service.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import type { Scope } from '../scope/scope.js';
+import { catchAllFilters } from './catch-all-filters.js';
 import { ErrorTrackerFilter } from './error-tracker.filter.js';
 import { ErrorTrackerInterceptor } from './error-tracker.interceptor.js';
 import { openHttpScopes } from './http-scope.js';
@@ -16,13 +17,12 @@ export class HttpDoors {
   constructor(
     private readonly tracker: ErrorTrackerService,
     private readonly adapterHost: HttpAdapterHost,
-    config: ApplicationConfig,
+    private readonly config: ApplicationConfig,
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {
     if (!options.enabled) return;
     // Added while instances are still being made: every filter of the application is registered later and asked earlier.
     config.addGlobalFilter(new ErrorTrackerFilter(tracker, adapterHost, options.capture.errorIdHeader));
-    config.addGlobalInterceptor(new ErrorTrackerInterceptor());
     this.open();
   }
 
@@ -34,6 +34,20 @@ export class HttpDoors {
     openHttpScopes(adapter, (scope, status) => {
       this.judge(scope, status);
     });
+  }
+
+  /**
+   * Puts the interceptor before the routes, but only where a filter of the application hides exceptions from the tracker's:
+   * it would cost every healthy request a fifth of what Nest needs for it, and add frames to every stack.
+   */
+  watchHidden(controllers: readonly unknown[]): void {
+    if (!this.options.enabled) return;
+    const hiding = catchAllFilters(this.config, controllers);
+    if (hiding.length === 0) return;
+    this.config.addGlobalInterceptor(new ErrorTrackerInterceptor());
+    new Logger('ErrorTracker').warn(
+      `${hiding.join(', ')} takes every exception. Those it answers with 5xx are captured when the response is sent; the ones of guards and middleware lack their stack.`,
+    );
   }
 
   /** Catches what the filter did not see: failures hidden by a filter of the application, and those that were returned. */

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { activityRow, ACTIVITY_COLUMNS, type NewActivity } from './activity.row.js';
 import { insertEvents } from './event.rows.js';
+import { wasSaved } from './batch.marker.js';
 import type { Batch, IssueDelta, NewOutboxEntry, SaveOutcome } from './event-store.js';
 import { findOrCreateIssues, StaleIssueError, type IssueIds } from './issue.births.js';
 import {
@@ -15,7 +15,6 @@ import { addHours } from './issue.hours.js';
 import { findNewUsers, insertUsers } from './issue.users.js';
 import { insertOutboxEntries } from './outbox.table.js';
 import type { Session } from './session.js';
-import { FOR_UPDATE, sql, table } from './statement.js';
 import type { Transactions } from './transactions.js';
 
 const REMEMBERED_ISSUES = 10_000;
@@ -83,27 +82,6 @@ export class BatchWriter {
     );
     return { outcomes, ids: ids.byHash };
   }
-}
-
-/**
- * Whether this batch is in the database already: its commit may have succeeded without an answer. The marker stands in
- * the same transaction as what it marks, and its lock makes a second attempt wait for the end of the first.
- */
-async function wasSaved(session: Session, { id, instance }: Batch): Promise<boolean> {
-  const name = `flush:${instance.length <= 100 ? instance : createHash('sha256').update(instance).digest('hex')}`;
-  const marker = sql`SELECT value FROM ${table('meta')} WHERE name = ${name} ${FOR_UPDATE}`;
-  let [row] = await session.rows<{ value: string }>(marker);
-  if (!row) {
-    await session.insert('meta', ['name', 'value', 'updated_at'], [[name, '', Date.now()]], {
-      keys: ['name'],
-    });
-    [row] = await session.rows<{ value: string }>(marker);
-  }
-  if (row?.value === id) return true;
-  await session.run(
-    sql`UPDATE ${table('meta')} SET value = ${id}, updated_at = ${Date.now()} WHERE name = ${name}`,
-  );
-  return false;
 }
 
 async function lockedChanges(

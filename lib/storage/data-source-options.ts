@@ -12,7 +12,7 @@ import { LeaseEntity } from './entities/lease.entity.js';
 import { MetaEntity } from './entities/meta.entity.js';
 import { OutboxEntity } from './entities/outbox.entity.js';
 import { CreateErrorTrackerTables1795219200000 } from './migrations/create-tables.migration.js';
-import { sqliteDriver, type SqliteHandle } from './sqlite-driver.js';
+import { constructible, sqliteDriver, type SqliteDriver, type SqliteHandle } from './sqlite-driver.js';
 
 /** Name of the tracker's own DataSource. */
 export const DATA_SOURCE_NAME = 'error-tracker';
@@ -83,7 +83,7 @@ function sqliteOptions(given: OptionsOf<'better-sqlite3'>, projectRoot: string):
   return {
     ...given,
     ...ownOptions(EventEntity),
-    driver: (given.driver as unknown) ?? sqliteDriver(projectRoot),
+    driver: constructible((given.driver as SqliteDriver | undefined) ?? sqliteDriver(projectRoot)),
     // The driver waits for locks on the only thread there is; the tracker waits by itself instead.
     timeout: 0,
     enableWAL: false,

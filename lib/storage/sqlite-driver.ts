@@ -30,6 +30,13 @@ export function sqliteDriver(projectRoot: string): SqliteDriver {
   );
 }
 
+/** TypeORM 0.3 calls the driver without `new`, which better-sqlite3 puts up with and libsql's class does not. */
+export function constructible(driver: SqliteDriver): SqliteDriver {
+  return function open(file: string, options?: object): SqliteHandle {
+    return new driver(file, options);
+  } as unknown as SqliteDriver;
+}
+
 /** Package managers differ in what is visible from where, so every place the host may resolve from is asked. */
 function hostRequires(projectRoot: string): NodeJS.Require[] {
   const folders = [projectRoot, process.cwd()];

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { RecordRefusedError } from '../errors/record-refused.error.js';
 import { StorageSchemaError } from '../errors/storage-schema.error.js';
 import type { Activity, Issue, IssueStatus } from '../event/issue.js';
+import { forgetOldMarkers } from './batch.marker.js';
 import { BatchWriter } from './batch.writer.js';
 import { DATA_SOURCE_NAME } from './data-source-options.js';
 import { errorCode, isRefusal, isSchemaMissing } from './database-error.js';
@@ -129,6 +130,8 @@ export class TypeOrmEventStore extends EventStore {
   private async connect(): Promise<void> {
     if (!this.dataSource.isInitialized) await retryWhileBusy(() => this.dataSource.initialize());
     await migrate(this.dataSource, this.transactions);
+    // Housekeeping, which must not keep a database from being read that cannot be written.
+    await forgetOldMarkers(this.transactions).catch(() => undefined);
   }
 }
 

@@ -66,6 +66,24 @@ describe.each([
     await old.close();
   });
 
+  it('keeps no marker of processes that ended long ago', async () => {
+    const day = 24 * 3_600_000;
+    for (const [name, age] of [
+      ['flush:old', 8 * day],
+      ['flush:new', 6 * day],
+      ['other', 99 * day],
+    ] as const) {
+      await dataSource.query(
+        `INSERT INTO error_tracker_meta (name, value, updated_at) VALUES ('${name}', '', ${String(Date.now() - age)})`,
+      );
+    }
+    await store.open();
+    const left = await dataSource.query<{ name: string }[]>(
+      'SELECT name FROM error_tracker_meta ORDER BY name',
+    );
+    expect(left.map(({ name }) => name)).toEqual(['flush:new', 'other']);
+  });
+
   it('is not locked for anybody when there is nothing to do', async () => {
     const executed = jest.spyOn(MigrationExecutor.prototype, 'executePendingMigrations');
     await store.open();

@@ -81,12 +81,22 @@ class Jobs {
   }
 }
 
+abstract class Inherited {
+  @Get('hidden-local')
+  @UseFilters(HidesEverything)
+  hiddenLocally(): never {
+    throw new Error('hidden locally');
+  }
+}
+
 @Controller()
-class DoorsController {
+class DoorsController extends Inherited {
   constructor(
     private readonly jobs: Jobs,
     private readonly adapterHost: HttpAdapterHost,
-  ) {}
+  ) {
+    super();
+  }
 
   @Get('handler/:id')
   handler(): never {
@@ -147,6 +157,15 @@ class DoorsController {
   }
 }
 
+@Controller()
+class PlainController {
+  @Get('plain')
+  @UseFilters(AnswersTeapot)
+  plain(): void {
+    /* answers nothing */
+  }
+}
+
 const app = (options: TestAppOptions): Promise<TestApp> =>
   startApp({ controllers: [DoorsController], ...options, providers: [Jobs, ...(options.providers ?? [])] });
 
@@ -191,6 +210,23 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     await http(`${running.url}/forbidden`);
     const issues = await running.allIssues();
     expect(issues.map(({ title, eventCount }) => [title, eventCount])).toEqual([['handler broke', 1]]);
+    const told = running.logger.lines.filter(({ text }) => text.includes('takes every exception'));
+    expect(told.map(({ text }) => text)).toEqual([expect.stringMatching(/^HidesEverything /)]);
+  });
+
+  it('captures what a catch-all filter on a method hides', async () => {
+    running = await app({ platform });
+    expect((await http(`${running.url}/hidden-local`)).body).toBe('{"hidden":true}');
+    expect((await running.allIssues()).map(({ title }) => title)).toEqual(['hidden locally']);
+  });
+
+  it('says nothing of filters that take only what they name', async () => {
+    running = await startApp({
+      platform,
+      providers: [Jobs, { provide: APP_FILTER, useClass: AnswersTeapot }],
+      controllers: [PlainController],
+    });
+    expect(running.logger.lines.filter(({ text }) => text.includes('takes every exception'))).toEqual([]);
   });
 
   it('captures a 5xx that was returned and not thrown', async () => {
