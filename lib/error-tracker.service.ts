@@ -11,6 +11,7 @@ import type { CaptureInput } from './delivery/capture-input.js';
 import { EventPipeline } from './delivery/event.pipeline.js';
 import type { Breadcrumb, Severity, UserInfo } from './event/error-event.js';
 import { boundedCopy } from './masking/bounded-copy.js';
+import { cutAtWord, hardCap } from './masking/bounded-text.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
 import { currentScope, runInScope } from './scope/scope-storage.js';
 import { Scope } from './scope/scope.js';
@@ -120,7 +121,7 @@ export class ErrorTrackerService
         type,
         level,
         // Cut for good only after masking, so that no half of a secret is left.
-        message: String(boundedCopy(String(message), limits)),
+        message: cutAtWord(String(message), hardCap(limits)),
         ...(data !== undefined && { data: boundedCopy(data, limits) }),
       },
       limits.maxBreadcrumbs,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EventDraft, ExceptionInfo } from '../event/error-event.js';
 import type { Fingerprint } from '../event/fingerprint.js';
 import { boundedCopy } from '../masking/bounded-copy.js';
-import { boundedText } from '../masking/bounded-text.js';
+import { cutAtWord, hardCap } from '../masking/bounded-text.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import { CONTEXT_BUILDERS, ContextBuilder, type ContextPart } from '../scope/context-builder.js';
 import { HttpContextBuilder } from '../scope/http.context-builder.js';
@@ -90,8 +90,8 @@ export class EventComposer {
       fingerprint: core.fingerprint,
       culprit: culpritOf(core.exceptions) ?? transaction ?? input.site.source,
       exceptions: core.exceptions,
-      ...(input.message !== undefined && { message: String(boundedCopy(input.message, limits)) }),
-      ...(transaction !== undefined && { transaction: boundedText(transaction, 300) }),
+      ...(input.message !== undefined && { message: cutAtWord(input.message, hardCap(limits)) }),
+      ...(transaction !== undefined && { transaction: cutAtWord(transaction, 300) }),
       ...this.contextOf(context),
       ...(release !== undefined && { release }),
       environment,
