@@ -112,6 +112,6 @@ export class IssueService {
     const issue = known ?? (await this.store.getIssue(id));
     const status = issue && steps[issue.status];
     if (!status) return issue;
-    return this.store.changeStatus(id, { status, kind, actor, at: Date.now() });
+    return this.store.changeStatus(id, { from: issue.status, status, kind, actor, at: Date.now() });
   }
 }

@@ -115,6 +115,8 @@ export interface EventNeighbours {
 }
 
 export interface StatusChange {
+  /** What the issue is believed to be: if it is something else by now, nothing is changed. */
+  readonly from: IssueStatus;
   readonly status: IssueStatus;
   readonly kind: ActivityKind;
   readonly actor?: string;

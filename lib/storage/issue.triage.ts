@@ -8,17 +8,17 @@ import type { Transactions } from './transactions.js';
 /** Small enough that no other writer waits noticeably. */
 const EVENTS_PER_TRANSACTION = 200;
 
-/** An issue that has the status already is left alone, and so is its history. */
+/** An issue that somebody else changed meanwhile is left alone, and so is its history. */
 export async function changeStatus(
   transactions: Transactions,
   issueId: number,
-  { status, kind, actor, at }: StatusChange,
+  { from, status, kind, actor, at }: StatusChange,
 ): Promise<void> {
   if (!isIssueId(issueId)) return;
   const activity = { issueId, kind, at, ...(actor === undefined ? {} : { actor }) };
   await transactions.write(async (session) => {
     const changed = await session.run(
-      sql`UPDATE ${table('issue')} SET status = ${status} WHERE id = ${issueId} AND status <> ${status}`,
+      sql`UPDATE ${table('issue')} SET status = ${status} WHERE id = ${issueId} AND status = ${from}`,
     );
     if (changed === 1) await session.insert('activity', ACTIVITY_COLUMNS, [activityRow(activity)]);
   });

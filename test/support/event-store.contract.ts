@@ -159,7 +159,7 @@ export function eventStoreContract(name: string, makeFixture: () => Promise<Stor
       it('reopens a resolved issue once and counts the regression', async () => {
         const { issueId } = await saveOne();
         const resolved = await store.changeStatus(issueId, {
-          ...{ status: 'resolved', kind: 'resolved', actor: 'ops', at: NOON + 1 },
+          ...{ from: 'open', status: 'resolved', kind: 'resolved', actor: 'ops', at: NOON + 1 },
         });
         expect(resolved).toMatchObject({ id: issueId, status: 'resolved' });
         expect(await saveOne()).toMatchObject({ regressed: true, status: 'open', regressions: 1 });
@@ -169,16 +169,21 @@ export function eventStoreContract(name: string, makeFixture: () => Promise<Stor
 
       it('leaves a muted issue muted', async () => {
         const { issueId } = await saveOne();
-        await store.changeStatus(issueId, { status: 'muted', kind: 'muted', at: NOON });
+        await store.changeStatus(issueId, { from: 'open', status: 'muted', kind: 'muted', at: NOON });
         expect(await saveOne()).toMatchObject({ regressed: false, status: 'muted' });
       });
 
       it('writes the history, newest first', async () => {
         const { issueId } = await saveOne({ firstSeen: NOON, lastSeen: NOON });
         await store.changeStatus(issueId, {
-          ...{ status: 'resolved', kind: 'resolved', actor: 'ops', at: NOON + 1 },
+          ...{ from: 'open', status: 'resolved', kind: 'resolved', actor: 'ops', at: NOON + 1 },
         });
-        await store.changeStatus(issueId, { status: 'resolved', kind: 'resolved', at: NOON + 2 });
+        await store.changeStatus(issueId, {
+          from: 'open',
+          status: 'resolved',
+          kind: 'resolved',
+          at: NOON + 2,
+        });
         await saveOne({ lastSeen: NOON + 3 });
         expect(await store.getActivity(issueId, 10)).toEqual([
           { kind: 'regressed', at: NOON + 3 },
@@ -191,7 +196,9 @@ export function eventStoreContract(name: string, makeFixture: () => Promise<Stor
       it('knows nothing of an issue that is not there', async () => {
         for (const id of [-1, 0, 1.5, NaN, 999_999_999, 2 ** 40]) {
           expect(await store.getIssue(id)).toBeUndefined();
-          expect(await store.changeStatus(id, { status: 'open', kind: 'reopened', at: 1 })).toBeUndefined();
+          expect(
+            await store.changeStatus(id, { from: 'resolved', status: 'open', kind: 'reopened', at: 1 }),
+          ).toBeUndefined();
           expect(await store.deleteIssue(id)).toBe(false);
           expect((await store.findEvents(id, 10)).items).toEqual([]);
         }
@@ -306,7 +313,12 @@ export function eventStoreContract(name: string, makeFixture: () => Promise<Stor
 
       it('counts the issues of each state for the same search', async () => {
         const outcomes = await save(aDelta(`${bug} a`), aDelta(`${bug} b`), aDelta(`${bug} c`));
-        await store.changeStatus(present(outcomes[0]).issueId, { status: 'muted', kind: 'muted', at: NOON });
+        await store.changeStatus(present(outcomes[0]).issueId, {
+          from: 'open',
+          status: 'muted',
+          kind: 'muted',
+          at: NOON,
+        });
         expect(await store.countIssues(bug)).toEqual({ open: 2, resolved: 0, muted: 1 });
         expect(await allIssues({ search: bug, status: 'muted', limit: 5 })).toHaveLength(1);
         expect((await store.countIssues()).open).toBeGreaterThanOrEqual(2);
@@ -359,7 +371,13 @@ export function eventStoreContract(name: string, makeFixture: () => Promise<Stor
       expect(issue.title.startsWith('NUL \ufffd 💥 half \ufffd 💥💥')).toBe(true);
       expect(issue.title).not.toMatch(/\p{Surrogate}/u);
       expect(Array.from(issue.title).length).toBeLessThanOrEqual(1000);
-      await store.changeStatus(issueId, { status: 'muted', kind: 'muted', actor: nasty, at: NOON });
+      await store.changeStatus(issueId, {
+        from: 'open',
+        status: 'muted',
+        kind: 'muted',
+        actor: nasty,
+        at: NOON,
+      });
       expect(await store.getActivity(issueId, 5)).toHaveLength(2);
     });
 
@@ -571,7 +589,7 @@ export function eventStoreContract(name: string, makeFixture: () => Promise<Stor
 
       it('announce one regression', async () => {
         const { issueId } = await saveOne();
-        await store.changeStatus(issueId, { status: 'resolved', kind: 'resolved', at: NOON });
+        await store.changeStatus(issueId, { from: 'open', status: 'resolved', kind: 'resolved', at: NOON });
         const stores = await manyStores(6);
         const outcomes = await Promise.all(
           stores.map((each, index) =>

@@ -160,6 +160,7 @@ export class InMemoryEventStore extends EventStore {
     this.check();
     const record = this.records.get(issueId);
     if (!record) return undefined;
+    if (record.issue.status !== change.from) return { ...record.issue };
     record.issue.status = change.status;
     record.activity.push({ kind: change.kind, at: change.at, actor: change.actor });
     return { ...record.issue };
