@@ -11,6 +11,7 @@ import { DeliveryHealth } from './delivery/delivery-health.js';
 import { DeliveryWorker } from './delivery/delivery.worker.js';
 import { EventComposer } from './delivery/event.composer.js';
 import { EventPipeline } from './delivery/event.pipeline.js';
+import { GracefulShutdown } from './delivery/graceful-shutdown.js';
 import type { ErrorTrackerExtras } from './error-tracker.extras.js';
 import { ErrorTrackerService } from './error-tracker.service.js';
 import { Fingerprinter } from './grouping/fingerprinter.js';
@@ -56,6 +57,7 @@ export function assemble(definition: DynamicModule, extras: ErrorTrackerExtras):
       EventPipeline,
       DeliveryWorker,
       DeliveryHealth,
+      GracefulShutdown,
       ErrorTrackerService,
       IssueService,
       HttpDoors,

@@ -1,10 +1,4 @@
-import {
-  Inject,
-  Injectable,
-  type BeforeApplicationShutdown,
-  type OnApplicationShutdown,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DeliveryHealth, type DeliveryHealthSnapshot } from './delivery/delivery-health.js';
 import { DeliveryWorker } from './delivery/delivery.worker.js';
 import type { CaptureInput } from './delivery/capture-input.js';
@@ -37,13 +31,8 @@ export interface ScopeOptions extends Pick<CaptureHint, 'user' | 'tags' | 'conte
 
 /** The application's handle on the tracker. None of its methods throws. */
 @Injectable()
-export class ErrorTrackerService
-  implements OnModuleDestroy, BeforeApplicationShutdown, OnApplicationShutdown
-{
+export class ErrorTrackerService {
   private readonly sightings = new Sightings();
-  private closed = false;
-  /** What is left of the time that the whole shutdown may wait for the tracker. */
-  private shutdownLeftMs: number | undefined;
 
   constructor(
     private readonly pipeline: EventPipeline,
@@ -135,9 +124,7 @@ export class ErrorTrackerService
    * @returns whether that succeeded in time
    */
   async flush(timeoutMs: number = this.options.delivery.shutdownTimeoutMs): Promise<boolean> {
-    const startedAt = performance.now();
-    await this.pipeline.settled();
-    return this.worker.flush(timeoutMs - (performance.now() - startedAt));
+    return this.worker.flush(timeoutMs, this.pipeline.settled());
   }
 
   /** How the tracker itself is doing. */
@@ -153,46 +140,18 @@ export class ErrorTrackerService
    */
   report(input: CaptureInput): string | undefined {
     const doors = input.scope?.doors;
-    if (this.closed || !this.options.enabled || doors?.own) return undefined;
+    if (!this.options.enabled || doors?.own) return undefined;
+    const place = { source: input.site.source, visit: doors };
     const isMessage = input.message !== undefined;
     if (!isMessage) {
-      const known = this.sightings.find(input.exception, doors?.primitives);
+      const known = this.sightings.find(input.exception, place);
       if (known !== undefined) return known || undefined;
       if (this.selector.isIgnored(input.exception)) return undefined;
     }
     const id = this.pipeline.take(input);
-    if (!isMessage) {
-      if (doors) doors.primitives ??= new Map();
-      this.sightings.remember(input.exception, id ?? '', doors?.primitives);
-    }
+    if (!isMessage) this.sightings.remember(input.exception, id ?? '', place);
     if (doors) doors.captured = true;
     return id;
-  }
-
-  // Three times, since each stage of the shutdown may still raise errors: the mailer of the application closes in the
-  // first, requests that are under way end between the second and the third, data sources close in the third.
-  async onModuleDestroy(): Promise<void> {
-    await this.settle();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.settle();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    if (this.closed) return;
-    await this.settle();
-    this.closed = true;
-    await this.worker.stop();
-  }
-
-  private async settle(): Promise<void> {
-    if (this.closed || !this.options.enabled) return;
-    const startedAt = performance.now();
-    this.shutdownLeftMs ??= this.options.delivery.shutdownTimeoutMs;
-    await this.flush(this.shutdownLeftMs);
-    await this.worker.drainAlerts(this.shutdownLeftMs - (performance.now() - startedAt));
-    this.shutdownLeftMs = Math.max(0, this.shutdownLeftMs - (performance.now() - startedAt));
   }
 }
 

@@ -6,13 +6,11 @@ import { AlertRules } from '../alerting/alert-rules.js';
 import { RecordRefusedError } from '../errors/record-refused.error.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import { runInternally } from '../scope/internal-work.js';
-import { EventStore, type Batch, type IssueDelta } from '../storage/event-store.js';
+import { EventStore, type Batch } from '../storage/event-store.js';
 import { Accumulator } from './accumulator.js';
+import { batchesOf, countEvents, withoutRefused } from './batches.js';
 import { Breaker } from './breaker.js';
 import { pause, waitFor } from './time-limit.js';
-
-/** An embedded database works on the host's only thread: a batch is no longer than a few milliseconds' work. */
-const MOST_DELTAS = 50;
 
 /**
  * Moves what the accumulator holds into the store: at once when a new bug appears, else once per interval; one batch at
@@ -62,9 +60,14 @@ export class DeliveryWorker implements OnModuleInit {
     return this.accumulator.pendingEvents + countEvents(this.batches);
   }
 
-  /** Stores everything captured so far. Returns whether that succeeded within `timeoutMs`. */
-  async flush(timeoutMs: number): Promise<boolean> {
+  /**
+   * Stores everything captured so far. Returns whether that succeeded within `timeoutMs`.
+   *
+   * @param arriving events that are still on their way to the accumulator
+   */
+  async flush(timeoutMs: number, arriving: Promise<void>): Promise<boolean> {
     const deadline = performance.now() + timeoutMs;
+    await waitFor(arriving, timeoutMs);
     while (!this.isIdle) {
       const left = deadline - performance.now();
       if (left <= 0) return false;
@@ -125,7 +128,10 @@ export class DeliveryWorker implements OnModuleInit {
     try {
       if (!this.opened) await this.store.open();
       this.opened = true;
-      if (this.batches.length === 0) this.batches = this.nextBatches();
+      if (this.batches.length === 0) {
+        this.urgent = false;
+        this.batches = batchesOf(this.instance, this.accumulator.take());
+      }
       for (let batch = this.batches[0]; batch; batch = this.batches[0]) {
         await this.save(batch);
         await nextTurn();
@@ -139,20 +145,6 @@ export class DeliveryWorker implements OnModuleInit {
     }
   }
 
-  private nextBatches(): Batch[] {
-    this.urgent = false;
-    const deltas = this.accumulator.take();
-    const batches: Batch[] = [];
-    for (let start = 0; start < deltas.length; start += MOST_DELTAS) {
-      batches.push(this.batchOf(deltas.slice(start, start + MOST_DELTAS)));
-    }
-    return batches;
-  }
-
-  private batchOf(deltas: readonly IssueDelta[]): Batch {
-    return { id: uuid(), instance: this.instance, deltas };
-  }
-
   private async save(batch: Batch): Promise<void> {
     const startedAt = performance.now();
     let alerts = 0;
@@ -164,7 +156,7 @@ export class DeliveryWorker implements OnModuleInit {
       });
     } catch (error) {
       if (!(error instanceof RecordRefusedError)) throw error;
-      this.batches.splice(0, 1, ...this.smaller(batch, error));
+      this.giveUpRefused(batch, error);
       return;
     }
     this.batches.shift();
@@ -175,28 +167,16 @@ export class DeliveryWorker implements OnModuleInit {
     if (alerts > 0) this.dispatcher.wake();
   }
 
-  /** One record the database will never take must not hold up the others: each is tried alone, then without details. */
-  private smaller(batch: Batch, error: RecordRefusedError): Batch[] {
-    const [delta, ...others] = batch.deltas;
-    if (!delta) return [];
-    if (others.length > 0) return batch.deltas.map((each) => this.batchOf([each]));
-    if (delta.samples.length > 0) {
-      this.accumulator.drop('refused', delta.samples.length);
-      return [this.batchOf([{ ...delta, samples: [] }])];
-    }
-    this.accumulator.drop('refused', delta.count);
+  private giveUpRefused(batch: Batch, error: RecordRefusedError): void {
+    const { batches, droppedSamples, droppedEvents } = withoutRefused(batch);
+    this.batches.splice(0, 1, ...batches);
+    if (droppedSamples > 0) this.accumulator.drop('refused', droppedSamples);
+    if (droppedEvents === 0) return;
+    this.accumulator.drop('refused', droppedEvents);
     this.logger.warn(
-      `The event store refuses ${String(delta.count)} events of one issue. ${reasonOf(error)}`,
+      `The event store refuses ${String(droppedEvents)} events of one issue. ${reasonOf(error)}`,
     );
-    return [];
   }
-}
-
-function countEvents(batches: readonly Batch[]): number {
-  return batches.reduce(
-    (sum, { deltas }) => sum + deltas.reduce((events, { count }) => events + count, 0),
-    0,
-  );
 }
 
 /** The error's own words, on one line; a store's errors may quote data, so only a little of it. */

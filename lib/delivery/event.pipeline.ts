@@ -25,6 +25,7 @@ export class EventPipeline {
   readonly stats = { captured: 0, internalErrors: 0 };
 
   private readonly underWay = new Set<Promise<void>>();
+  private closed = false;
 
   constructor(
     private readonly fingerprinter: Fingerprinter,
@@ -36,7 +37,7 @@ export class EventPipeline {
 
   /** Returns the event's id, or `undefined` if there will be no event. */
   take(input: CaptureInput): string | undefined {
-    if (isInternal()) return undefined;
+    if (this.closed || isInternal()) return undefined;
     try {
       const exceptions =
         input.message === undefined ? describeException(input.exception, this.options.projectRoot) : [];
@@ -60,6 +61,15 @@ export class EventPipeline {
       this.accumulator.drop('failed', 1);
       return undefined;
     }
+  }
+
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
+  /** Takes nothing from now on. */
+  close(): void {
+    this.closed = true;
   }
 
   /** Resolves when the events that wait for a builder or a hook of the application have gone on. */

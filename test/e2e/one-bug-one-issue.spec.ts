@@ -2,10 +2,13 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { PLATFORMS, startApp, type TestApp } from '../support/app.js';
 import { http } from '../support/http.js';
 
+const CONSTANT = new Error('The same object, again and again');
+
 @Controller('orders')
 class OrdersController {
   @Get(':id')
   find(@Param('id') id: string, @Query('way') way: string | undefined): never {
+    if (way === 'constant') throw CONSTANT;
     if (way === 'other') throw new Error('The warehouse is closed');
     throw new Error(`Order ${id} was not found in the archive`);
   }
@@ -29,6 +32,11 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     expect(issues.map(({ type, eventCount }) => ({ type, eventCount }))).toEqual([
       { type: 'Error', eventCount: 1000 },
     ]);
+  });
+
+  it('counts every throw of one error object', async () => {
+    for (let index = 0; index < 5; index++) await http(`${app.url}/orders/1?way=constant`);
+    expect((await app.allIssues()).map(({ eventCount }) => eventCount)).toEqual([5]);
   });
 
   it('keeps samples of a repeated bug, and not all of them', async () => {

@@ -1,0 +1,39 @@
+import { v7 as uuid } from 'uuid';
+import type { Batch, IssueDelta } from '../storage/event-store.js';
+
+/** An embedded database works on the host's only thread: a batch is no longer than a few milliseconds' work. */
+const MOST_DELTAS = 50;
+
+export function batchesOf(instance: string, deltas: readonly IssueDelta[]): Batch[] {
+  const batches: Batch[] = [];
+  for (let start = 0; start < deltas.length; start += MOST_DELTAS) {
+    batches.push({ id: uuid(), instance, deltas: deltas.slice(start, start + MOST_DELTAS) });
+  }
+  return batches;
+}
+
+/** What is left of a batch that the store refused, and the events, or details of events, that are given up. */
+export interface Remainder {
+  readonly batches: Batch[];
+  readonly droppedSamples: number;
+  readonly droppedEvents: number;
+}
+
+/** One record that the database will never take must not hold up the others: each is tried alone, then without details. */
+export function withoutRefused({ instance, deltas }: Batch): Remainder {
+  const nothing = { batches: [], droppedSamples: 0, droppedEvents: 0 };
+  const [delta] = deltas;
+  if (!delta) return nothing;
+  if (deltas.length > 1)
+    return { ...nothing, batches: deltas.flatMap((each) => batchesOf(instance, [each])) };
+  if (delta.samples.length === 0) return { ...nothing, droppedEvents: delta.count };
+  const bare = { ...delta, samples: [] };
+  return { ...nothing, batches: batchesOf(instance, [bare]), droppedSamples: delta.samples.length };
+}
+
+export function countEvents(batches: readonly Batch[]): number {
+  return batches.reduce(
+    (sum, { deltas }) => sum + deltas.reduce((events, { count }) => events + count, 0),
+    0,
+  );
+}
