@@ -19,7 +19,7 @@ function openOnExpress(adapter: AbstractHttpAdapter, sent: ResponseSent): void {
   adapter.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
     const scope = new Scope('http');
     attachScope(scope, request);
-    response.once('finish', () => {
+    response.on('finish', () => {
       sent(scope, response.statusCode);
     });
     runInScope(scope, next);
@@ -46,7 +46,7 @@ function openOnFastify(fastify: FastifyLike, sent: ResponseSent): void {
     // Middleware sees the raw request, handlers see Fastify's: the latter knows more and is the one to read from.
     attachScope(scope, request.raw);
     attachScope(scope, request);
-    reply.raw.once('finish', () => {
+    reply.raw.on('finish', () => {
       sent(scope, reply.raw.statusCode);
     });
     runInScope(scope, done);
