@@ -1,6 +1,5 @@
 import {
   Inject,
-  Logger,
   Module,
   type DynamicModule,
   type NestModule,
@@ -12,6 +11,7 @@ import { ADMIN_CONTROLLERS, mountAt } from './admin/admin.controllers.js';
 import { activate, deactivate } from './capture/active-trackers.js';
 import { HttpDoors } from './capture/http.doors.js';
 import { ErrorTrackerConfigurationError } from './errors/configuration.error.js';
+import { tell } from './errors/tell.js';
 import {
   ConfigurableModuleClass,
   type ASYNC_OPTIONS_TYPE,
@@ -35,7 +35,8 @@ export class ErrorTrackerModule extends ConfigurableModuleClass implements NestM
     mountAt(controllers, options.admin.path);
     if (options.enabled) activate(tracker);
     if (options.enabled && controllers.length === 0) {
-      new Logger('ErrorTracker').log(
+      tell(
+        'log',
         'The dashboard is closed: give forRoot({ permission: YourPermission }) to say who may open it.',
       );
     }

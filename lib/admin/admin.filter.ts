@@ -2,7 +2,6 @@ import {
   Catch,
   HttpException,
   Inject,
-  Logger,
   type ArgumentsHost,
   type ExceptionFilter,
   type Type,
@@ -10,6 +9,7 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 import { InvalidCursorError } from '../errors/invalid-cursor.error.js';
 import { IssueStateError } from '../errors/issue-state.error.js';
+import { tell } from '../errors/tell.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import { pathOf, wantsHtml } from './admin-request.js';
 import { json, page, send, type Answer } from './answer.js';
@@ -22,7 +22,6 @@ import { forbiddenPage } from './pages/forbidden.page.js';
 abstract class AdminFilter implements ExceptionFilter {
   /** Segments of the route below the mount point; a filter is not told which route it serves. */
   protected abstract readonly depth: number;
-  private readonly logger = new Logger('ErrorTracker');
 
   constructor(
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
@@ -42,7 +41,7 @@ abstract class AdminFilter implements ExceptionFilter {
     if (exception instanceof InvalidCursorError) return { status: 400, message: exception.message };
     // The type alone: a message may carry data.
     const type = exception instanceof Error ? exception.constructor.name : typeof exception;
-    this.logger.error(`The dashboard could not answer a request (${type}).`);
+    tell('error', `The dashboard could not answer a request (${type}).`);
     return { status: 500, message: 'This page could not be made.' };
   }
 

@@ -1,10 +1,9 @@
-import { Logger } from '@nestjs/common';
+import { tell } from '../errors/tell.js';
 import type { AdminAction, Permission } from './permission.js';
 
 const ANSWER_MS = 5_000;
 const WARN_EVERY_MS = 60_000;
 
-const logger = new Logger('ErrorTracker');
 let warnedAt = Number.NEGATIVE_INFINITY;
 
 /** Asks the application's permission. Whatever is not a literal `true` in time is a no. */
@@ -36,5 +35,5 @@ export async function admits(
 function warn(what: string): void {
   if (Date.now() - warnedAt < WARN_EVERY_MS) return;
   warnedAt = Date.now();
-  logger.warn(`The dashboard's permission ${what}; the request was answered with 403.`);
+  tell('warn', `The dashboard's permission ${what}; the request was answered with 403.`);
 }

@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { tell } from '../errors/tell.js';
 
 /** How the channels do, for the dashboard's health strip. */
 export interface AlertHealth {
@@ -12,7 +12,6 @@ export interface AlertHealth {
 
 /** Counts every failure and logs only when a channel starts to fail or works again. */
 export class ChannelHealth {
-  private readonly logger = new Logger('ErrorTracker');
   private readonly failures = new Map<string, number>();
   private readonly failing = new Set<string>();
   private givenUp = 0;
@@ -23,11 +22,11 @@ export class ChannelHealth {
     if (final) this.givenUp++;
     if (this.failing.has(channel)) return;
     this.failing.add(channel);
-    this.logger.warn(`Alerts on ${channel} are failing and will be retried: ${reason}`);
+    tell('warn', `Alerts on ${channel} are failing and will be retried: ${reason}`);
   }
 
   succeeded(channel: string): void {
-    if (this.failing.delete(channel)) this.logger.log(`Alerts on ${channel} work again.`);
+    if (this.failing.delete(channel)) tell('log', `Alerts on ${channel} work again.`);
   }
 
   /** Counts without a line, for what is told elsewhere. */

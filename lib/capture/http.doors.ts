@@ -1,7 +1,8 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import { STATUS_CODES } from 'node:http';
 import { ErrorTrackerService } from '../error-tracker.service.js';
+import { tell } from '../errors/tell.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import type { Scope } from '../scope/scope.js';
 import { catchAllFilters } from './catch-all-filters.js';
@@ -45,7 +46,8 @@ export class HttpDoors {
     const hiding = catchAllFilters(this.config, controllers);
     if (hiding.length === 0) return;
     this.config.addGlobalInterceptor(new ErrorTrackerInterceptor());
-    new Logger('ErrorTracker').warn(
+    tell(
+      'warn',
       `${hiding.join(', ')} takes every exception. Those it answers with 5xx are captured when the response is sent; the ones of guards and middleware lack their stack.`,
     );
   }

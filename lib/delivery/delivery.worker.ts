@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { AlertDispatcher } from '../alerting/alert.dispatcher.js';
 import { AlertRules } from '../alerting/alert-rules.js';
 import { RecordRefusedError } from '../errors/record-refused.error.js';
+import { tell } from '../errors/tell.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import { runInternally } from '../scope/internal-work.js';
 import { EventStore, type Batch } from '../storage/event-store.js';
@@ -21,7 +22,6 @@ export class DeliveryWorker implements OnModuleInit {
   readonly stats = { storedEvents: 0, flushes: 0, lastFlushAt: 0, lastFlushMs: 0, lastError: '' };
   readonly breaker: Breaker;
 
-  private readonly logger = new Logger('ErrorTracker');
   private readonly instance = uuid();
   private batches: Batch[] = [];
   private opened = false;
@@ -91,7 +91,7 @@ export class DeliveryWorker implements OnModuleInit {
     const lost = this.queuedEvents;
     if (lost > 0) {
       this.accumulator.drop('closed', lost);
-      this.logger.warn(`${String(lost)} events could not be stored before the shutdown and are lost.`);
+      tell('warn', `${String(lost)} events could not be stored before the shutdown and are lost.`);
     }
     await runInternally(() => this.store.close()).catch(() => undefined);
   }
@@ -136,11 +136,11 @@ export class DeliveryWorker implements OnModuleInit {
         await this.save(batch);
         await nextTurn();
       }
-      if (this.breaker.succeeded()) this.logger.log('The event store answers again.');
+      if (this.breaker.succeeded()) tell('log', 'The event store answers again.');
     } catch (error) {
       this.stats.lastError = reasonOf(error);
       if (this.breaker.failed()) {
-        this.logger.warn(`The event store fails; events wait in memory. ${this.stats.lastError}`);
+        tell('warn', `The event store fails; events wait in memory. ${this.stats.lastError}`);
       }
     }
   }
@@ -173,9 +173,7 @@ export class DeliveryWorker implements OnModuleInit {
     if (droppedSamples > 0) this.accumulator.drop('refused', droppedSamples);
     if (droppedEvents === 0) return;
     this.accumulator.drop('refused', droppedEvents);
-    this.logger.warn(
-      `The event store refuses ${String(droppedEvents)} events of one issue. ${reasonOf(error)}`,
-    );
+    tell('warn', `The event store refuses ${String(droppedEvents)} events of one issue. ${reasonOf(error)}`);
   }
 }
 

@@ -68,6 +68,29 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     expect(app.tracker.health().capturedEvents).toBe(0);
   });
 
+  it('goes on when the logger of the application throws', async () => {
+    const unheard: unknown[] = [];
+    const listen = (reason: unknown): void => void unheard.push(reason);
+    process.on('unhandledRejection', listen);
+    const broken = (): never => {
+      throw new Error('EPIPE');
+    };
+    app.app.useLogger({ log: broken, error: broken, warn: broken });
+    try {
+      app.tracker.capture(new Error('with a broken logger'));
+      await eventually(() => {
+        expect(app.tracker.health().storeAvailable).toBe(false);
+      });
+      await new Promise((resolve) => setImmediate(resolve));
+      rmSync(join(folder, 'data'));
+      expect(await app.allIssues()).toHaveLength(1);
+    } finally {
+      app.app.useLogger(app.logger);
+      process.off('unhandledRejection', listen);
+    }
+    expect(unheard).toEqual([]);
+  });
+
   it('counts every event of two bugs that wait side by side', async () => {
     await http(`${app.url}/fail`);
     app.tracker.capture(new TypeError('another bug'));
