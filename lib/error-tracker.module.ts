@@ -9,7 +9,7 @@ import {
 import { ModulesContainer } from '@nestjs/core';
 import { ADMIN_CONTROLLERS, mountAt } from './admin/admin.controllers.js';
 import { activate, deactivate } from './capture/active-trackers.js';
-import { HttpDoors } from './capture/http.doors.js';
+import { HttpDoors } from './capture/http/http.doors.js';
 import { ErrorTrackerConfigurationError } from './errors/configuration.error.js';
 import { tell } from './errors/tell.js';
 import {
@@ -26,14 +26,14 @@ export class ErrorTrackerModule extends ConfigurableModuleClass implements NestM
   constructor(
     private readonly doors: HttpDoors,
     private readonly tracker: ErrorTrackerService,
-    private readonly modules: ModulesContainer,
+    modules: ModulesContainer,
     @Inject(ADMIN_CONTROLLERS) controllers: readonly Type[],
     @Inject(RESOLVED_OPTIONS) options: ResolvedOptions,
   ) {
     super();
     refuseSecond(modules);
     mountAt(controllers, options.admin.path);
-    if (options.enabled) activate(tracker);
+    if (options.capturing) activate(tracker, (instance) => belongsTo(modules, instance));
     if (options.enabled && controllers.length === 0) {
       tell(
         'log',
@@ -55,15 +55,20 @@ export class ErrorTrackerModule extends ConfigurableModuleClass implements NestM
   /** Nest calls this when the server and all filters exist, and no route does. */
   configure(): void {
     this.doors.open();
-    const others = [...this.modules.values()].filter(({ metatype }) => metatype !== ErrorTrackerModule);
-    this.doors.watchHidden(
-      others.flatMap((module) => [...module.controllers.values()].map(({ metatype }) => metatype)),
-    );
+    this.doors.watchHidden();
   }
 
   onApplicationShutdown(): void {
     deactivate(this.tracker);
   }
+}
+
+function belongsTo(modules: ModulesContainer, instance: object): boolean {
+  return [...modules.values()].some((module) =>
+    [module.providers, module.controllers, module.injectables].some((wrappers) =>
+      [...wrappers.values()].some((wrapper) => wrapper.instance === instance),
+    ),
+  );
 }
 
 function refuseSecond(modules: ModulesContainer): void {

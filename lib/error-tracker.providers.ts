@@ -5,7 +5,10 @@ import { HealthSource } from './admin/health-source.js';
 import { Permission } from './admin/permission.js';
 import { AlertDispatcher } from './alerting/alert.dispatcher.js';
 import { AlertRules } from './alerting/alert-rules.js';
-import { HttpDoors } from './capture/http.doors.js';
+import { HandlerDoors } from './capture/handlers/handler.doors.js';
+import { HttpDoors } from './capture/http/http.doors.js';
+import { ProcessDoors } from './capture/process/process.doors.js';
+import { ScopeDemand } from './capture/scope-demand.js';
 import { Accumulator } from './delivery/accumulator.js';
 import { DeliveryHealth } from './delivery/delivery-health.js';
 import { DeliveryWorker } from './delivery/delivery.worker.js';
@@ -61,6 +64,9 @@ export function assemble(definition: DynamicModule, extras: ErrorTrackerExtras):
       ErrorTrackerService,
       IssueService,
       HttpDoors,
+      HandlerDoors,
+      ProcessDoors,
+      ScopeDemand,
       { provide: EventStore, useClass: extras.store ?? TypeOrmEventStore },
       { provide: Masker, useClass: extras.masker ?? KeyMasker },
       { provide: Fingerprinter, useClass: extras.fingerprinter ?? StackFingerprinter },

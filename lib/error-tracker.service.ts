@@ -3,13 +3,16 @@ import { DeliveryHealth, type DeliveryHealthSnapshot } from './delivery/delivery
 import { DeliveryWorker } from './delivery/delivery.worker.js';
 import type { CaptureInput } from './delivery/capture-input.js';
 import { EventPipeline } from './delivery/event.pipeline.js';
-import type { Breadcrumb, Severity, UserInfo } from './event/error-event.js';
+import { SEVERITIES, type Breadcrumb, type Severity, type UserInfo } from './event/error-event.js';
 import { boundedCopy } from './masking/bounded-copy.js';
 import { cutAtWord, hardCap } from './masking/bounded-text.js';
+import type { IgnoreRule } from './options/error-tracker-options.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
-import { currentScope, runInScope } from './scope/scope-storage.js';
+import { currentScope, openScopes, runInScope } from './scope/scope-storage.js';
 import { Scope } from './scope/scope.js';
-import { Selector } from './selection/selector.js';
+import { categoryOf } from './selection/category.js';
+import { matchesRule } from './selection/match-rule.js';
+import { Selector, type Verdict } from './selection/selector.js';
 import { Sightings } from './selection/sightings.js';
 
 /** What the caller of `capture()` knows better than the tracker. */
@@ -27,6 +30,8 @@ export interface CaptureHint {
 export interface ScopeOptions extends Pick<CaptureHint, 'user' | 'tags' | 'contexts'> {
   /** Whether a captured exception goes on to the caller. Default `true`. */
   readonly rethrow?: boolean;
+  /** Capture only exceptions of these classes, names, messages or predicates; others are thrown on. Default all. */
+  readonly only?: readonly IgnoreRule[];
 }
 
 /** The application's handle on the tracker. None of its methods throws. */
@@ -49,14 +54,14 @@ export class ErrorTrackerService {
    * @returns the event's id, to be shown to the user or logged; `undefined` if the event was dropped
    */
   capture(exception: unknown, hint: CaptureHint = {}): string | undefined {
-    const scope = currentScope();
-    return this.report({ ...manual(scope, hint), exception, severity: hint.severity ?? 'warning' });
+    return this.report({ ...manual(this.scope(), hint, 'warning'), exception });
   }
 
   /** Captures a message that is not an exception; messages that differ by ids and numbers only are one issue. */
   captureMessage(text: string, hint: CaptureHint = {}): string | undefined {
-    const scope = currentScope();
-    return this.report({ ...manual(scope, hint), message: String(text), severity: hint.severity ?? 'info' });
+    const input = manual(this.scope(), hint, 'info');
+    const severityReason = input.severityReason === 'handled' ? 'message' : input.severityReason;
+    return this.report({ ...input, severityReason, message: String(text) });
   }
 
   /**
@@ -66,12 +71,13 @@ export class ErrorTrackerService {
   withScope<T>(work: () => T, options: ScopeOptions & { readonly rethrow: false }): T | undefined;
   withScope<T>(work: () => T, options?: ScopeOptions): T;
   withScope<T>(work: () => T, options: ScopeOptions = {}): T | undefined {
-    const scope = currentScope()?.fork() ?? new Scope('manual');
+    const scope = this.scope()?.fork() ?? new Scope('manual');
     if (options.user) scope.user = options.user;
     for (const [key, value] of Object.entries(options.tags ?? {})) scope.setTag(key, String(value));
     for (const [name, section] of Object.entries(options.contexts ?? {})) scope.setContext(name, section);
     const failed = (exception: unknown): undefined => {
-      this.report({ ...manual(scope, {}), exception, severity: 'warning' });
+      if (options.only && !options.only.some((rule) => matchesRule(rule, exception))) throw exception;
+      this.report({ ...manual(scope, {}, 'warning'), exception });
       if (options.rethrow !== false) throw exception;
     };
     return runInScope(scope, () => {
@@ -86,25 +92,25 @@ export class ErrorTrackerService {
 
   /** Says who the current request or job is for; a no-op outside of one, as everything that sets scope. */
   setUser(user: UserInfo | undefined): void {
-    const scope = currentScope();
+    const scope = this.scope();
     if (scope) scope.user = user;
   }
 
   /** Adds a short fact that issues can be filtered by. */
   setTag(key: string, value: string | number | boolean): void {
-    currentScope()?.setTag(key, String(value));
+    this.scope()?.setTag(key, String(value));
   }
 
   /** Adds a named section of facts. */
   setContext(name: string, section: Readonly<Record<string, unknown>>): void {
-    currentScope()?.setContext(name, section);
+    this.scope()?.setContext(name, section);
   }
 
   /** Notes what happened before an exception; the newest `limits.maxBreadcrumbs` are kept. */
   addBreadcrumb(breadcrumb: Partial<Breadcrumb> & Pick<Breadcrumb, 'message'>): void {
     const { limits } = this.options;
     const { message, type = 'manual', level = 'info', at = Date.now(), data } = breadcrumb;
-    currentScope()?.addBreadcrumb(
+    this.scope()?.addBreadcrumb(
       {
         at,
         type,
@@ -139,24 +145,55 @@ export class ErrorTrackerService {
    * @internal
    */
   report(input: CaptureInput): string | undefined {
-    const doors = input.scope?.doors;
-    if (!this.options.enabled || doors?.own) return undefined;
-    const place = { source: input.site.source, visit: doors };
+    const { scope, site, exception } = input;
+    const doors = scope?.doors;
+    if (!this.options.capturing || doors?.own) return undefined;
+    const place = { source: site.source, visit: doors };
     const isMessage = input.message !== undefined;
     if (!isMessage) {
-      const known = this.sightings.find(input.exception, place);
+      const known = this.sightings.find(exception, place);
       if (known !== undefined) return known || undefined;
-      if (this.selector.isIgnored(input.exception)) return undefined;
     }
-    const id = this.pipeline.take(input);
-    if (!isMessage) this.sightings.remember(input.exception, id ?? '', place);
+    const { handlerClass = scope?.handlerClass, handlerName = scope?.handlerName } = site;
+    const verdict = this.selector.judge({ ...input, handlerClass, handlerName });
+    if (!verdict) return undefined;
+    const id = this.pipeline.take(withVerdict(input, verdict));
+    if (!isMessage) this.sightings.remember(exception, id ?? '', place);
     if (doors) doors.captured = true;
     return id;
   }
+
+  /** What becomes of log lines.
+   *
+   * @internal
+   */
+  get logging(): ResolvedOptions['capture']['logger'] {
+    return this.options.capture.logger;
+  }
+
+  /** The running scope. Whoever asks for it wants one: from now on there is. */
+  private scope(): Scope | undefined {
+    openScopes();
+    return currentScope();
+  }
 }
 
-function manual(scope: Scope | undefined, hint: CaptureHint): Omit<CaptureInput, 'severity'> {
+/** What the caller said for this very event beats a rule, and a rule beats what the door takes for granted. */
+function withVerdict(input: CaptureInput, verdict: Verdict): CaptureInput {
+  const { severity, fingerprint, alert } = verdict;
+  const category = input.message === undefined ? categoryOf(input.exception, input.status) : undefined;
+  return {
+    ...input,
+    ...(category && { category }),
+    ...(severity && input.severityReason !== 'specified' && { severity, severityReason: 'rule' }),
+    ...(fingerprint && !input.fingerprint && { fingerprint }),
+    ...(alert !== undefined && { alert }),
+  };
+}
+
+function manual(scope: Scope | undefined, hint: CaptureHint, severity: Severity): CaptureInput {
   const { fingerprint, user, tags, contexts } = hint;
+  const specified = SEVERITIES.find((one) => one === hint.severity);
   return {
     site: {
       source: 'manual',
@@ -166,6 +203,9 @@ function manual(scope: Scope | undefined, hint: CaptureHint): Omit<CaptureInput,
     },
     scope,
     handled: true,
+    byHand: true,
+    severity: specified ?? severity,
+    severityReason: specified ? 'specified' : 'handled',
     fingerprint: typeof fingerprint === 'string' ? [fingerprint] : fingerprint,
     user,
     tags,

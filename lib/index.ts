@@ -6,11 +6,15 @@ export { IssueService } from './issue.service.js';
 export type {
   AdminOptions,
   BeforeCapture,
+  CaptureContext,
   CaptureOptions,
+  CaptureRule,
   DeliveryOptions,
   ErrorTrackerOptions,
   IgnoreRule,
   LimitOptions,
+  LogLevel,
+  LogOptions,
   MailOptions,
   MaskingOptions,
 } from './options/error-tracker-options.js';
@@ -18,11 +22,19 @@ export { RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-optio
 export { ErrorTrackerConfigurationError } from './errors/configuration.error.js';
 export { RecordRefusedError } from './errors/record-refused.error.js';
 
+export { ErrorTracking, IgnoreExceptions } from './capture/error-tracking.decorator.js';
+export { ErrorTrackerLogger } from './capture/logs/error-tracker.logger.js';
+export { pinoHooks, type PinoHooks } from './capture/logs/pino-hooks.js';
+export { ErrorTrackerTransport } from './capture/logs/winston-transport.js';
+export { trackBootstrap } from './capture/process/track-bootstrap.js';
 export { TrackException, type TrackExceptionOptions } from './capture/track-exception.decorator.js';
+export type { HandlerSettings } from './selection/handler-settings.js';
+export { SKIP_CAPTURE, skipCapture } from './selection/skip-marker.js';
 
 export type { Alert, AlertKind } from './event/alert.js';
 export type {
   Breadcrumb,
+  Category,
   ErrorEvent,
   EventDraft,
   ExceptionInfo,
@@ -30,6 +42,7 @@ export type {
   RequestInfo,
   RuntimeInfo,
   Severity,
+  SeverityReason,
   Source,
   SourceContext,
   StackFrame,

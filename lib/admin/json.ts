@@ -31,6 +31,8 @@ export function eventJson({ event, issueId }: StoredEvent): object {
     source: event.source,
     handled: event.handled,
     severity: event.severity,
+    severityReason: event.severityReason,
+    category: event.category ?? null,
     exceptions: event.exceptions.map(exceptionJson),
     message: event.message ?? null,
     request: event.request ?? null,

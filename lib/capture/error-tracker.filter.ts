@@ -1,8 +1,10 @@
 import { Catch, HttpException, type ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter, type HttpAdapterHost } from '@nestjs/core';
-import type { Source } from '../event/error-event.js';
 import type { ErrorTrackerService } from '../error-tracker.service.js';
-import { currentScope, scopeOfRequest } from '../scope/scope-storage.js';
+import { scopeOfRequest } from '../scope/scope-storage.js';
+import { filteredGlobally } from './handlers/pattern.watcher.js';
+import { reportFrom } from './report-from.js';
+import type { Transport } from './transport-facts.js';
 
 /**
  * The filter that Nest asks last. It captures what no filter of the application took, and answers exactly as Nest
@@ -21,40 +23,34 @@ export class ErrorTrackerFilter extends BaseExceptionFilter {
   }
 
   override catch(exception: unknown, host: ArgumentsHost): void {
-    const transport = host.getType<'http' | 'rpc' | 'ws' | 'graphql'>();
+    const transport = host.getType<'http' | Transport>();
     if (transport === 'http') {
       this.captureHttp(exception, host);
       super.catch(exception, host);
-    } else if (this.tracker.selector.countsThrown(exception)) {
+    } else {
+      if (transport === 'rpc') filteredGlobally(exception);
       // Returning nothing lets Nest's own handler make the transport's usual reply.
-      this.report(exception, transport, undefined);
+      reportFrom(this.tracker, exception, host, transport);
     }
   }
 
   private captureHttp(exception: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<unknown>();
-    const scope = scopeOfRequest(request);
+    const scope = scopeOfRequest(http.getRequest());
+    const again = scope?.doors.settled;
     if (scope) scope.doors.settled = true;
-    if (!this.tracker.selector.countsResponse(this.statusOf(exception))) return;
-    const id = this.report(exception, 'http', request);
-    if (id !== undefined) this.sendId(http.getResponse(), id);
-  }
-
-  private report(exception: unknown, source: Source, request: unknown): string | undefined {
-    const scope = scopeOfRequest(request) ?? currentScope();
-    return this.tracker.report({
+    // Fastify asks a second time, about the headers, when a handler failed after it had written them itself.
+    if (again && this.adapterHost.httpAdapter.isHeadersSent(http.getResponse())) return;
+    const id = this.tracker.report({
       exception,
-      site: {
-        source,
-        request: scope?.request ?? request,
-        handlerClass: scope?.handlerClass,
-        handlerName: scope?.handlerName,
-      },
+      site: { source: 'http', request: scope?.request },
       scope,
+      status: this.statusOf(exception),
       handled: false,
       severity: 'error',
+      severityReason: 'unhandled',
     });
+    if (id !== undefined) this.sendId(http.getResponse(), id);
   }
 
   /** The status that `BaseExceptionFilter` is about to send. */

@@ -1,11 +1,13 @@
-import 'reflect-metadata';
-import { types } from 'node:util';
-import { catchError, EMPTY, isObservable, throwError } from 'rxjs';
+import type { ArgumentsHost } from '@nestjs/common';
 import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js';
 import type { Severity } from '../event/error-event.js';
-import { currentScope, runInScope } from '../scope/scope-storage.js';
+import { currentScope, openScopes, runInScope, scopeOfRequest } from '../scope/scope-storage.js';
 import { Scope } from '../scope/scope.js';
-import { activeTracker } from './active-trackers.js';
+import type { IgnoreRule } from '../options/error-tracker-options.js';
+import { matchesRule } from '../selection/match-rule.js';
+import { trackerOf } from './active-trackers.js';
+import { watchOutcome } from './watch-outcome.js';
+import { standIn } from './wrap-method.js';
 
 export interface TrackExceptionOptions {
   /** Swallow the exception after capturing it: the method returns `undefined`. Default `false`. */
@@ -13,15 +15,19 @@ export interface TrackExceptionOptions {
   /** Default `error`. */
   readonly severity?: Severity;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Capture only exceptions of these classes, names, messages or predicates; others pass. Default all. */
+  readonly only?: readonly IgnoreRule[];
 }
 
 /**
  * Captures what a method throws, rejects or emits as an error, and lets it go on (sonus21's `track_exception`). For jobs,
  * listeners and whatever else Nest's filters do not reach; where they do, the exception is still one event. The method
- * keeps its name, its `this`, its metadata, and whether it is synchronous.
+ * keeps its name, its `this`, its metadata, and whether it is synchronous. On the `catch` method of an exception filter it
+ * captures the exception that the filter is about to answer (sonus21's Flask decorator).
  */
 export function TrackException(options: TrackExceptionOptions = {}): MethodDecorator {
-  return (_target, key, descriptor) => {
+  openScopes();
+  return (target, key, descriptor) => {
     const original: unknown = descriptor.value;
     if (typeof original !== 'function') {
       throw new ErrorTrackerConfigurationError(
@@ -29,58 +35,64 @@ export function TrackException(options: TrackExceptionOptions = {}): MethodDecor
         'Put it on a method.',
       );
     }
-    const tracked = function (this: unknown, ...args: unknown[]): unknown {
-      const run = (): unknown =>
-        track(() => Reflect.apply(original, this, args) as unknown, this, original.name, options);
-      return currentScope() ? run() : runInScope(new Scope('manual'), run);
-    };
-    copyIdentity(original, tracked);
+    const tracked = standIn(original, function (this: unknown, ...args: unknown[]): unknown {
+      const host = key === 'catch' ? filterHost(args[1]) : undefined;
+      const run = (): unknown => {
+        if (host) report(args[0], this, original.name, options);
+        return watchOutcome(
+          () => Reflect.apply(original, this, args) as unknown,
+          (exception) => report(exception, this, original.name, options) && options.silent === true,
+        );
+      };
+      const around = (host && scopeOfHost(host)) ?? currentScope();
+      return runInScope(around ?? new Scope('manual'), run);
+    });
+    if (key === 'catch') trackedFilters.add(target.constructor);
     descriptor.value = tracked as typeof descriptor.value;
   };
 }
 
-function track(call: () => unknown, self: unknown, name: string, options: TrackExceptionOptions): unknown {
-  const failed = (exception: unknown): undefined => {
-    report(exception, self, name, options);
-    if (!options.silent) throw exception;
-  };
-  try {
-    const result = call();
-    // Thenables that are not promises may start their work only when asked: they are handed on untouched.
-    if (types.isPromise(result)) return result.catch(failed);
-    if (!isObservable(result)) return result;
-    return result.pipe(
-      catchError((exception: unknown) => {
-        report(exception, self, name, options);
-        return options.silent ? EMPTY : throwError(() => exception);
-      }),
-    );
-  } catch (exception) {
-    return failed(exception);
+const trackedFilters = new WeakSet<CallableFunction>();
+
+/** Whether the `catch` of this filter class is under `@TrackException()`. */
+export function isTrackedFilter(type: CallableFunction): boolean {
+  for (
+    let current: unknown = type;
+    typeof current === 'function';
+    current = Object.getPrototypeOf(current) as unknown
+  ) {
+    if (trackedFilters.has(current)) return true;
   }
+  return false;
 }
 
-function report(exception: unknown, self: unknown, name: string, options: TrackExceptionOptions): void {
-  const tracker = activeTracker();
-  if (!tracker?.selector.countsThrown(exception)) return;
+function filterHost(value: unknown): ArgumentsHost | undefined {
+  const isHost =
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { switchToHttp?: unknown }).switchToHttp === 'function';
+  return isHost ? (value as ArgumentsHost) : undefined;
+}
+
+/** A filter may be called outside of the asynchronous context of the request. */
+function scopeOfHost(host: ArgumentsHost): Scope | undefined {
+  return host.getType() === 'http' ? scopeOfRequest(host.switchToHttp().getRequest()) : undefined;
+}
+
+/** Returns whether the exception is one of those that are tracked. */
+function report(exception: unknown, self: unknown, name: string, options: TrackExceptionOptions): boolean {
+  if (options.only && !options.only.some((rule) => matchesRule(rule, exception))) return false;
   const scope = currentScope();
   const className = typeof self === 'object' && self !== null ? self.constructor.name : undefined;
-  tracker.report({
+  trackerOf(self)?.report({
     exception,
     site: { source: scope?.source ?? 'manual', request: scope?.request },
     scope,
     handled: options.silent === true,
     severity: options.severity ?? 'error',
+    severityReason: options.severity ? 'specified' : options.silent ? 'handled' : 'unhandled',
     transaction: className ? `${className}.${name}` : name,
     tags: options.tags,
   });
-}
-
-/** Other decorators find their metadata, and routers and schedulers the name, on the function that takes the place. */
-function copyIdentity(from: CallableFunction, to: CallableFunction): void {
-  for (const key of Reflect.getOwnMetadataKeys(from) as unknown[]) {
-    Reflect.defineMetadata(key, Reflect.getOwnMetadata(key, from), to);
-  }
-  Object.defineProperty(to, 'name', { value: from.name, configurable: true });
-  Object.defineProperty(to, 'length', { value: from.length, configurable: true });
+  return true;
 }

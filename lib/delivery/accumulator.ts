@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
 const KNOWN_ISSUES = 5_000;
 
 /** Why an event, or only its details, did not reach the store. */
-export type DropReason = 'pending_issues' | 'pending_bytes' | 'refused' | 'failed' | 'closed';
+export type DropReason = 'sampled' | 'pending_issues' | 'pending_bytes' | 'refused' | 'failed' | 'closed';
 
 interface KnownIssue {
   readonly sampling: Sampling;
@@ -117,7 +117,9 @@ export class Accumulator {
       pending = { description, count: 0, firstSeen: at, lastSeen: at, hours: new Map(), samples: [] };
       this.pending.set(hash, pending);
     }
-    pending.description = description;
+    // One event that is worth an alert is enough.
+    const quiet = pending.description.quiet === true && description.quiet === true;
+    pending.description = quiet === (description.quiet === true) ? description : { ...description, quiet };
     pending.count += 1;
     pending.firstSeen = Math.min(pending.firstSeen, at);
     pending.lastSeen = Math.max(pending.lastSeen, at);

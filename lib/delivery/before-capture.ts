@@ -1,6 +1,6 @@
-import type { EventDraft } from '../event/error-event.js';
+import { SEVERITIES, type EventDraft } from '../event/error-event.js';
 import { boundedCopy } from '../masking/bounded-copy.js';
-import type { BeforeCapture } from '../options/error-tracker-options.js';
+import type { BeforeCapture, CaptureContext } from '../options/error-tracker-options.js';
 import type { ResolvedLimits } from '../options/resolved-options.js';
 import { isThenable, withinTime } from './time-limit.js';
 
@@ -19,23 +19,39 @@ const EDITABLE = [
   'transaction',
 ] as const;
 
+type Edited = EventDraft | false | Promise<EventDraft | false>;
+
 /**
- * Runs the application's hook on a copy of the draft. Only a literal `false` drops the event; a hook that fails in any
- * way keeps the draft as it was (Bugsnag's `before_notify`).
+ * Runs the application's hooks, each on a copy of what the one before it made. Only a literal `false` drops the event; a
+ * hook that fails in any way keeps the draft as it was (Bugsnag's `before_notify`).
  */
-export function runBeforeCapture(
+export function runHooks(
+  hooks: readonly BeforeCapture[],
+  draft: EventDraft,
+  context: CaptureContext,
+  limits: ResolvedLimits,
+): Edited {
+  return hooks.reduce<Edited>((before, hook) => {
+    if (isThenable(before)) {
+      return before.then((late) => (late === false ? late : runHook(hook, late, context, limits)));
+    }
+    return before === false ? before : runHook(hook, before, context, limits);
+  }, draft);
+}
+
+function runHook(
   hook: BeforeCapture,
   draft: EventDraft,
-  exception: unknown,
+  context: CaptureContext,
   limits: ResolvedLimits,
-): EventDraft | false | Promise<EventDraft | false> {
+): Edited {
   try {
     const copy = structuredClone(draft);
     const settle = (answer: unknown): EventDraft | false =>
       answer === false
         ? false
         : withEdits(draft, typeof answer === 'object' && answer !== null ? answer : copy, limits);
-    const answer: unknown = hook(copy, { exception });
+    const answer: unknown = hook(copy, context);
     if (!isThenable(answer)) return settle(answer);
     return withinTime(answer, HOOK_LIMIT_MS)
       .then(settle)
@@ -51,7 +67,9 @@ function withEdits(draft: EventDraft, edited: object, limits: ResolvedLimits): E
     (edited as EventDraft)[field],
   ]);
   const copy = boundedCopy(Object.fromEntries(edits), limits) as unknown as Partial<EventDraft>;
-  return isWellFormed(copy) ? { ...draft, ...copy } : draft;
+  if (!isWellFormed(copy)) return draft;
+  const { severity = draft.severity } = copy;
+  return { ...draft, ...copy, severity, ...(severity !== draft.severity && { severityReason: 'hook' }) };
 }
 
 function isWellFormed(edits: Partial<EventDraft>): boolean {
@@ -60,7 +78,7 @@ function isWellFormed(edits: Partial<EventDraft>): boolean {
     [culprit, message, transaction].every(
       (text) => text === undefined || text === null || typeof text === 'string',
     ) &&
-    (severity === undefined || ['fatal', 'error', 'warning', 'info'].includes(severity)) &&
+    (severity === undefined || SEVERITIES.includes(severity)) &&
     [tags, contexts].every(
       (section: unknown) =>
         section === undefined || (typeof section === 'object' && section !== null && !Array.isArray(section)),

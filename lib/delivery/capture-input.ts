@@ -1,4 +1,4 @@
-import type { Severity, UserInfo } from '../event/error-event.js';
+import type { Category, Severity, SeverityReason, UserInfo } from '../event/error-event.js';
 import type { CaptureSite } from '../scope/context-builder.js';
 import type { Scope } from '../scope/scope.js';
 
@@ -12,6 +12,14 @@ export interface CaptureInput {
   readonly scope?: Scope;
   readonly handled: boolean;
   readonly severity: Severity;
+  readonly severityReason: SeverityReason;
+  /** HTTP status that the client is about to see, where there is one. */
+  readonly status?: number;
+  /** Somebody captured it by hand: it counts unless a rule says otherwise. */
+  readonly byHand?: boolean;
+  readonly category?: Category;
+  /** Whether a new issue is worth an alert; by default its category decides. */
+  readonly alert?: boolean;
   /** Overrides the built-in grouping; `{{default}}` stands for it. */
   readonly fingerprint?: readonly string[];
   /** Overrides what the context builders find. */

@@ -43,7 +43,7 @@ export class DeliveryHealth {
     const alerts = this.dispatcher.health();
     return {
       status:
-        breaker.isOpen || this.accumulator.dropped.size > 0 || alerts.failing.length > 0 ? 'degraded' : 'ok',
+        breaker.isOpen || this.losesEvents() || alerts.failing.length > 0 ? 'degraded' : 'ok',
       capturedEvents: this.pipeline.stats.captured,
       storedEvents: stats.storedEvents,
       queuedEvents: this.worker.queuedEvents,
@@ -55,5 +55,10 @@ export class DeliveryHealth {
       alertsGivenUp: alerts.givenUp,
       internalErrors: this.pipeline.stats.internalErrors,
     };
+  }
+
+  /** What `sampleRate` leaves out is left out on purpose. */
+  private losesEvents(): boolean {
+    return [...this.accumulator.dropped.keys()].some((reason) => reason !== 'sampled');
   }
 }

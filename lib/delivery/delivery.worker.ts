@@ -11,6 +11,7 @@ import { EventStore, type Batch } from '../storage/event-store.js';
 import { Accumulator } from './accumulator.js';
 import { batchesOf, countEvents, withoutRefused } from './batches.js';
 import { Breaker } from './breaker.js';
+import { CrashJournal } from './crash-journal.js';
 import { pause, waitFor } from './time-limit.js';
 
 /**
@@ -24,6 +25,7 @@ export class DeliveryWorker implements OnModuleInit {
 
   private readonly instance = uuid();
   private batches: Batch[] = [];
+  private readonly journal: CrashJournal;
   private opened = false;
   private urgent = false;
   private stopped = false;
@@ -39,6 +41,7 @@ export class DeliveryWorker implements OnModuleInit {
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {
     this.breaker = new Breaker(options.delivery.retryMaxMs);
+    this.journal = new CrashJournal(options.delivery.journalFolder, options.projectRoot);
     accumulator.onPending = (urgent) => {
       this.urgent ||= urgent;
       this.runAfter(urgent ? 0 : this.options.delivery.flushIntervalMs);
@@ -80,6 +83,18 @@ export class DeliveryWorker implements OnModuleInit {
   /** Delivers the alerts that are due, within the time. */
   async drainAlerts(timeoutMs: number): Promise<void> {
     if (timeoutMs > 0) await this.dispatcher.drain(timeoutMs);
+  }
+
+  /** Writes down what the process would take with it; stored at the next start. Synchronous, never throws. */
+  salvage(): void {
+    if (this.stopped || this.queuedEvents === 0) return;
+    this.stopped = true;
+    const batches = [...this.batches, ...batchesOf(this.instance, this.accumulator.take())];
+    try {
+      this.journal.write(batches);
+    } catch (error) {
+      tell('warn', `${String(countEvents(batches))} events are lost with the process. ${reasonOf(error)}`);
+    }
   }
 
   /** Ends the work; what is still waiting is counted as dropped. */
@@ -126,8 +141,11 @@ export class DeliveryWorker implements OnModuleInit {
   /** Never rejects. */
   private async work(): Promise<void> {
     try {
-      if (!this.opened) await this.store.open();
-      this.opened = true;
+      if (!this.opened) {
+        await this.store.open();
+        await this.restore();
+        this.opened = true;
+      }
       if (this.batches.length === 0) {
         this.urgent = false;
         this.batches = batchesOf(this.instance, this.accumulator.take());
@@ -145,12 +163,23 @@ export class DeliveryWorker implements OnModuleInit {
     }
   }
 
+  /** Stores what an earlier process left behind. */
+  private async restore(): Promise<void> {
+    for (const { batches, remove } of this.journal.read()) {
+      this.batches = [...batches];
+      while (this.batches[0]) await this.save(this.batches[0]);
+      remove();
+      tell('log', `${String(countEvents(batches))} events of a process that ended early are stored.`);
+    }
+  }
+
   private async save(batch: Batch): Promise<void> {
     const startedAt = performance.now();
     let alerts = 0;
     try {
       await this.store.save(batch, (outcome) => {
-        const entries = this.rules.alertsFor(outcome);
+        const quiet = batch.deltas.some((delta) => delta.quiet && delta.fingerprint.hash === outcome.fingerprint);
+        const entries = quiet ? [] : this.rules.alertsFor(outcome);
         alerts += entries.length;
         return entries;
       });

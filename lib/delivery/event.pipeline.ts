@@ -11,7 +11,7 @@ import { httpTransaction } from '../scope/http.context-builder.js';
 import { isInternal, runInternally } from '../scope/internal-work.js';
 import { describeException } from '../stack/describe-exception.js';
 import { Accumulator } from './accumulator.js';
-import { runBeforeCapture } from './before-capture.js';
+import { runHooks } from './before-capture.js';
 import type { CaptureInput } from './capture-input.js';
 import { EventComposer } from './event.composer.js';
 import { isThenable } from './time-limit.js';
@@ -38,6 +38,15 @@ export class EventPipeline {
   /** Returns the event's id, or `undefined` if there will be no event. */
   take(input: CaptureInput): string | undefined {
     if (this.closed || isInternal()) return undefined;
+    if (this.options.capture.sampleRate < 1 && Math.random() >= this.options.capture.sampleRate) {
+      this.accumulator.drop('sampled', 1);
+      return undefined;
+    }
+    // Builders, hooks and maskers of the application run in here: what they log or capture must not come back.
+    return runInternally(() => this.process(input));
+  }
+
+  private process(input: CaptureInput): string | undefined {
     try {
       const exceptions =
         input.message === undefined ? describeException(input.exception, this.options.projectRoot) : [];
@@ -51,11 +60,11 @@ export class EventPipeline {
       });
       const core = { id: uuid(), at: Date.now(), exceptions, fingerprint, transaction };
       this.stats.captured += 1;
-      if (!this.options.beforeCapture && !this.accumulator.wantsSample(fingerprint.hash)) {
+      if (this.options.beforeCapture.length === 0 && !this.accumulator.wantsSample(fingerprint.hash)) {
         this.accumulator.count(fingerprint.hash, core.at);
         return core.id;
       }
-      return this.prepare(this.composer.compose(input, core), input.exception) ? core.id : undefined;
+      return this.prepare(this.composer.compose(input, core), input) ? core.id : undefined;
     } catch {
       this.stats.internalErrors += 1;
       this.accumulator.drop('failed', 1);
@@ -78,26 +87,24 @@ export class EventPipeline {
   }
 
   /** Returns whether the event goes on; of one that waits for the application this is not known, and taken for granted. */
-  private prepare(composed: EventDraft | Promise<EventDraft>, exception: unknown): boolean {
-    const draft = isThenable(composed) ? composed : this.edited(composed, exception);
+  private prepare(composed: EventDraft | Promise<EventDraft>, input: CaptureInput): boolean {
+    const draft = isThenable(composed) ? composed : this.edited(composed, input);
     if (!isThenable(draft)) return this.finish(draft);
-    const work = runInternally(() =>
-      Promise.resolve(draft)
-        .then((late) => (late === false || !isThenable(composed) ? late : this.edited(late, exception)))
-        .then((late) => void this.finish(late))
-        .catch(() => {
-          this.stats.internalErrors += 1;
-          this.accumulator.drop('failed', 1);
-        }),
-    );
+    const work = Promise.resolve(draft)
+      .then((late) => (late === false || !isThenable(composed) ? late : this.edited(late, input)))
+      .then((late) => void this.finish(late))
+      .catch(() => {
+        this.stats.internalErrors += 1;
+        this.accumulator.drop('failed', 1);
+      });
     this.underWay.add(work);
     void work.finally(() => this.underWay.delete(work));
     return true;
   }
 
-  private edited(draft: EventDraft, exception: unknown): EventDraft | false | Promise<EventDraft | false> {
+  private edited(draft: EventDraft, input: CaptureInput): EventDraft | false | Promise<EventDraft | false> {
     const { beforeCapture, limits } = this.options;
-    return beforeCapture ? runBeforeCapture(beforeCapture, draft, exception, limits) : draft;
+    return runHooks(beforeCapture, draft, { exception: input.exception, request: input.site.request }, limits);
   }
 
   private finish(draft: EventDraft | false): boolean {

@@ -6,7 +6,7 @@ const LONGEST_TITLE = 300;
 /** How an issue presents itself, taken from its newest event. */
 export type IssueDescription = Pick<
   IssueDelta,
-  'fingerprint' | 'type' | 'title' | 'culprit' | 'level' | 'handled' | 'source' | 'release'
+  'fingerprint' | 'type' | 'title' | 'culprit' | 'level' | 'handled' | 'source' | 'release' | 'quiet'
 >;
 
 export function describeIssue(event: ErrorEvent): IssueDescription {
@@ -20,6 +20,7 @@ export function describeIssue(event: ErrorEvent): IssueDescription {
     handled: event.handled,
     source: event.source,
     ...(event.release !== undefined && { release: event.release }),
+    ...(event.quiet && { quiet: true }),
   };
 }
 

@@ -1,7 +1,19 @@
 import type { Fingerprint } from './fingerprint.js';
 
+export const SEVERITIES = ['fatal', 'error', 'warning', 'info'] as const;
+
 /** How bad it is. `fatal` is a crash of the process. */
-export type Severity = 'fatal' | 'error' | 'warning' | 'info';
+export type Severity = (typeof SEVERITIES)[number];
+
+/**
+ * Who decided the severity: nobody caught the exception, somebody did, it is a message; or somebody said so: the call, a
+ * rule, the level of a log line, a hook.
+ */
+export type SeverityReason =
+  'unhandled' | 'handled' | 'message' | 'specified' | 'rule' | 'log-level' | 'hook';
+
+/** `environment`: the surroundings failed (network, disk, database away); `security`: hostile or malformed input. */
+export type Category = 'environment' | 'security';
 
 /** The kind of entrance through which an exception reached the tracker. */
 export type Source =
@@ -95,6 +107,11 @@ export interface ErrorEvent {
   /** `false` if nobody in the application caught it. */
   readonly handled: boolean;
   readonly severity: Severity;
+  readonly severityReason: SeverityReason;
+  /** Absent for what is most likely a bug. */
+  readonly category?: Category;
+  /** `true` if it is not worth an alert, even if its issue is new. */
+  readonly quiet?: boolean;
   readonly fingerprint: Fingerprint;
   /** Where it happened, in words: the top in-app function, else the route or handler. */
   readonly culprit: string;

@@ -44,6 +44,9 @@ export class EventMasker {
       source: draft.source,
       handled: draft.handled,
       severity: draft.severity,
+      severityReason: draft.severityReason,
+      ...(draft.category && { category: draft.category }),
+      ...(draft.quiet && { quiet: true }),
       fingerprint: { ...draft.fingerprint, key: this.text(['fingerprint', 'key'], draft.fingerprint.key) },
       culprit: this.text(['culprit'], draft.culprit),
       exceptions: recordsOf<ExceptionInfo>(draft.exceptions).map((entry, index) =>

@@ -1,6 +1,8 @@
-import type { IgnoreRule } from './error-tracker-options.js';
-import { integer, listOf, refuse } from './option-checks.js';
+import { SEVERITIES } from '../event/error-event.js';
+import type { BeforeCapture, CaptureRule, IgnoreRule, LogOptions } from './error-tracker-options.js';
+import { callback, flag, integer, line, listOf, oneOf, refuse } from './option-checks.js';
 import type { Check } from './option-checks.js';
+import { readFields } from './read-fields.js';
 
 const statuses = listOf(integer(100, 599), 'HTTP statuses');
 
@@ -17,6 +19,47 @@ const ignoreRule: Check<IgnoreRule> = (value, path) => {
 };
 
 export const ignoreRules = listOf(ignoreRule, 'exception classes, names, patterns or predicates');
+
+const matched: Check<IgnoreRule | number> = (value, path) =>
+  typeof value === 'number' ? integer(100, 599)(value, path) : ignoreRule(value, path);
+
+const captureRule: Check<CaptureRule> = (value, path) => {
+  const rule = readFields(path, value, {
+    match: matched,
+    action: oneOf('capture', 'ignore'),
+    severity: oneOf(...SEVERITIES),
+    fingerprint: listOf(line(500), 'texts'),
+    alert: flag,
+  });
+  if (rule.match === undefined) {
+    return refuse(`${path}.match`, 'an exception class, a name, a RegExp, a predicate or a status', undefined);
+  }
+  return Object.freeze({ ...rule, match: rule.match });
+};
+
+export const captureRules = listOf(captureRule, 'rules');
+
+const hook = callback<BeforeCapture>();
+
+export const beforeCapture: Check<BeforeCapture | readonly BeforeCapture[]> = (value, path) =>
+  Array.isArray(value) ? listOf(hook, 'functions')(value, path) : hook(value, path);
+
+const logLevel = oneOf('fatal', 'error', 'warn', 'log', 'debug', 'verbose', false);
+
+const logContext: Check<string | RegExp> = (value, path) =>
+  value instanceof RegExp ? value : line(200)(value, path);
+
+const logContexts = listOf(logContext, 'context names or patterns');
+
+export const logger: Check<LogOptions> = (value, path) =>
+  Object.freeze(
+    readFields(path, value, {
+      level: logLevel,
+      breadcrumbs: logLevel,
+      contexts: logContexts,
+      ignoreContexts: logContexts,
+    }),
+  );
 
 /** A field name as RFC 9110 defines it. */
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]{1,100}$/;

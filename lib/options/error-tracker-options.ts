@@ -1,5 +1,5 @@
 import type { DataSourceOptions } from 'typeorm';
-import type { EventDraft } from '../event/error-event.js';
+import type { EventDraft, Severity } from '../event/error-event.js';
 
 /** Everything the application may say; every field has a default. Unknown or ill-typed fields fail the boot. */
 export interface ErrorTrackerOptions {
@@ -7,6 +7,11 @@ export interface ErrorTrackerOptions {
   enabled?: boolean;
   /** Name of the deployment, e.g. `production`. Default `NODE_ENV`, else `production`. */
   environment?: string;
+  /**
+   * Environments in which anything is captured (Bugsnag's `notify_release_stages`); in all others nothing is, while the
+   * dashboard stays open. Default all.
+   */
+  environments?: readonly string[];
   /** Version of the application. Default `npm_package_version`, else the version in `<projectRoot>/package.json`. */
   release?: string;
   /** Absolute path of the application's code; frames inside it are in-app. Default `process.cwd()`. */
@@ -25,25 +30,77 @@ export interface ErrorTrackerOptions {
   admin?: AdminOptions;
   /**
    * Sees every event before it is masked and stored, and may edit it. Only a literal `false` drops the event;
-   * a hook that throws or takes longer than 500 ms keeps it as it was (Bugsnag's `before_notify`).
+   * a hook that throws or takes longer than 500 ms keeps it as it was (Bugsnag's `before_notify`). Of several hooks each
+   * sees what the one before it made; how the severity came about is not theirs to say.
    */
-  beforeCapture?: BeforeCapture;
+  beforeCapture?: BeforeCapture | readonly BeforeCapture[];
+}
+
+/** What a hook may look at besides the event. The request is the live one: read it, change nothing. */
+export interface CaptureContext {
+  readonly exception: unknown;
+  /** The framework's request object, where there is one. */
+  readonly request: unknown;
 }
 
 export type BeforeCapture = (
   event: EventDraft,
-  hint: { readonly exception: unknown },
+  hint: CaptureContext,
 ) => EventDraft | false | undefined | void | Promise<EventDraft | false | undefined | void>;
 
 /** An exception class (subclasses included), the name of one, a pattern for its message, or a predicate. */
 export type IgnoreRule =
   (abstract new (...args: never[]) => unknown) | string | RegExp | ((exception: unknown) => boolean);
 
+/**
+ * What to do with the exceptions that match. Of several rules the most specific one decides, whatever their order: a
+ * predicate or pattern before a status, a status before a class, a class before the classes above it (Flask).
+ */
+export interface CaptureRule {
+  /** An exception class, the name of one, a pattern for its message, a predicate, or an HTTP status. */
+  readonly match: IgnoreRule | number;
+  /** `ignore` never captures, `capture` does even where the default would not. Default `capture`. */
+  readonly action?: 'capture' | 'ignore';
+  /** Overrides what the door or the caller would say. */
+  readonly severity?: Severity;
+  /** Groups by this; `{{default}}` among the parts stands for the built-in way. */
+  readonly fingerprint?: readonly string[];
+  /** Whether a new issue is mailed, posted and ticketed. Default `true`, but for hostile input (`category: security`). */
+  readonly alert?: boolean;
+}
+
+/** Levels of Nest's loggers, the worst first. */
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'log' | 'debug' | 'verbose';
+
+/** What becomes of the lines that pass an `ErrorTrackerLogger` or one of its kind. */
+export interface LogOptions {
+  /** Lines of this level and worse are events. Default `error`; `false` makes none. */
+  level?: LogLevel | false;
+  /** Lines of this level and worse that are no events are breadcrumbs. Default `debug`; `false` makes none. */
+  breadcrumbs?: LogLevel | false;
+  /** Only lines of these contexts are looked at. Default all. */
+  contexts?: readonly (string | RegExp)[];
+  /** Lines of these contexts are not looked at. Default none. */
+  ignoreContexts?: readonly (string | RegExp)[];
+}
+
 export interface CaptureOptions {
-  /** HTTP statuses that count: a list, or a predicate. Default: 500 and above. */
+  /** HTTP statuses that count: a list, or a predicate; one that throws stands for the default. Default: 500 and above. */
   httpStatus?: readonly number[] | ((status: number) => boolean);
   /** Exceptions that are never captured. Default none. */
   ignore?: readonly IgnoreRule[];
+  /** Finer than `ignore`, and stronger: by class, status or predicate. Default none. */
+  rules?: readonly CaptureRule[];
+  /** Share of the events that are taken, 0 to 1; the others are counted as dropped. Default 1. */
+  sampleRate?: number;
+  /** Of a queue's job that fails: every attempt, or only the one after which it is given up. Default `all`. */
+  jobAttempts?: 'all' | 'last';
+  /** Capture what ends the process. It still ends as Node decides. Default `true`. */
+  uncaughtException?: boolean;
+  /** Capture rejections that nobody handles. What Node does about them stays the same. Default `true`. */
+  unhandledRejection?: boolean;
+  /** For applications that use `ErrorTrackerLogger` or one of the adapters for other loggers. */
+  logger?: LogOptions;
   /** Name of a response header that carries the event id, e.g. `X-Error-Id`. Default `false`: responses stay untouched. */
   errorIdHeader?: string | false;
 }
@@ -87,6 +144,11 @@ export interface DeliveryOptions {
   shutdownTimeoutMs?: number;
   /** How long one notifier or ticket tracker may take for one alert, in milliseconds. Default 10000. */
   notifyTimeoutMs?: number;
+  /**
+   * Absolute path of the folder where a process that ends with events in memory leaves them; the next start stores them.
+   * Default: the folder of the SQLite file, else the system's temporary one. In containers, name one that survives.
+   */
+  journalFolder?: string;
 }
 
 export interface MailOptions {

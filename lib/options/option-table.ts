@@ -1,14 +1,20 @@
 import { admins, mailbox, transport } from './mail-checks.js';
-import { errorIdHeader, httpStatus, ignoreRules } from './capture-checks.js';
+import {
+  beforeCapture,
+  captureRules,
+  errorIdHeader,
+  httpStatus,
+  ignoreRules,
+  logger,
+} from './capture-checks.js';
 import { keyNames, patterns } from './masking-checks.js';
-import { callback, flag, integer, line, rawLine } from './option-checks.js';
+import { flag, integer, line, listOf, oneOf, rawLine, share } from './option-checks.js';
 import type { Check } from './option-checks.js';
 import { database } from './database-check.js';
 import { mountPath, publicUrl } from './admin-checks.js';
-import { projectRoot } from './project-facts.js';
+import { folder, projectRoot } from './project-facts.js';
 import type {
   AdminOptions,
-  BeforeCapture,
   CaptureOptions,
   DeliveryOptions,
   ErrorTrackerOptions,
@@ -28,12 +34,19 @@ export const topChecks: Checks<Omit<ErrorTrackerOptions, Sections>> = {
   release: line(200),
   projectRoot,
   database,
-  beforeCapture: callback<BeforeCapture>(),
+  environments: listOf(line(64), 'environment names'),
+  beforeCapture,
 };
 
 export const captureChecks: Checks<CaptureOptions> = {
   httpStatus,
   ignore: ignoreRules,
+  rules: captureRules,
+  sampleRate: share,
+  jobAttempts: oneOf('all', 'last'),
+  uncaughtException: flag,
+  unhandledRejection: flag,
+  logger,
   errorIdHeader,
 };
 
@@ -60,6 +73,7 @@ export const deliveryChecks: Checks<DeliveryOptions> = {
   retryMaxMs: integer(10, 3_600_000),
   shutdownTimeoutMs: integer(0, 600_000),
   notifyTimeoutMs: integer(100, 600_000),
+  journalFolder: folder,
 };
 
 export const mailChecks: Checks<MailOptions> = {

@@ -21,6 +21,12 @@ export const projectRoot: Check<string> = (value, path) => {
   return refuse(path, 'an existing directory', value, cure);
 };
 
+/** A directory that may be made when it is needed. */
+export const folder: Check<string> = (value, path) =>
+  typeof value === 'string' && isAbsolute(value)
+    ? value
+    : refuse(path, 'an absolute path', value, 'Use path.resolve().');
+
 /** `name` and `version` of `<root>/package.json`; a missing or broken file says nothing. */
 export function readProjectFacts(root: string): ProjectFacts {
   try {

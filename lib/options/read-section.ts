@@ -2,10 +2,8 @@ import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js
 import type { Check } from './option-checks.js';
 import { refuse } from './option-checks.js';
 import { KNOWN_PATHS } from './option-table.js';
+import { checkFields, type Given } from './read-fields.js';
 import { suggestOption } from './suggest-option.js';
-
-/** What a section's checks make of it: the fields that were given. */
-export type Given<C> = { [K in keyof C]?: C[K] extends Check<infer T> ? T : never };
 
 /** Reads the fields of one object. `undefined` counts as not given. */
 export function readSection<C extends Readonly<Record<string, Check<unknown>>>>(
@@ -18,17 +16,10 @@ export function readSection<C extends Readonly<Record<string, Check<unknown>>>>(
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     refuse(section || 'options', 'an object', given, 'Put the settings in braces.');
   }
-  const fields = given as Readonly<Record<string, unknown>>;
-  for (const key of Object.keys(fields)) {
+  for (const key of Object.keys(given)) {
     if (!Object.hasOwn(checks, key) && !nested.includes(key)) refuseUnknown(pathOf(section, key));
   }
-  const result: Record<string, unknown> = {};
-  for (const [key, check] of Object.entries(checks)) {
-    // Read once and by name: a class instance with accessors is as good as a literal.
-    const value = fields[key];
-    if (value !== undefined) result[key] = check(value, pathOf(section, key));
-  }
-  return result as Given<C>;
+  return checkFields(section, given, checks);
 }
 
 function pathOf(section: string, key: string): string {

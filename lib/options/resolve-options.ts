@@ -1,9 +1,11 @@
+import { tmpdir } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js';
 import { sectionChecks, topChecks } from './option-table.js';
 import { oneLine, projectRoot, readProjectFacts } from './project-facts.js';
 import type { ProjectFacts } from './project-facts.js';
+import type { Given } from './read-fields.js';
 import { readSection } from './read-section.js';
-import type { Given } from './read-section.js';
 import type { ResolvedMail, ResolvedOptions } from './resolved-options.js';
 
 type Sections = typeof sectionChecks;
@@ -23,8 +25,10 @@ export function resolveOptions(options: unknown): ResolvedOptions {
   const facts = readProjectFacts(root);
   const environment = top.environment ?? oneLine(process.env['NODE_ENV'], 64) ?? 'production';
   const admin = resolveAdmin(readSection('admin', sections.admin, sectionChecks.admin), facts);
+  const enabled = top.enabled ?? true;
   return Object.freeze({
-    enabled: top.enabled ?? true,
+    enabled,
+    capturing: enabled && (top.environments?.includes(environment) ?? true),
     environment,
     release: top.release ?? oneLine(process.env['npm_package_version'], 200) ?? facts.version,
     projectRoot: root,
@@ -32,22 +36,37 @@ export function resolveOptions(options: unknown): ResolvedOptions {
     capture: resolveCapture(readSection('capture', sections.capture, sectionChecks.capture)),
     masking: resolveMasking(readSection('masking', sections.masking, sectionChecks.masking)),
     limits: resolveLimits(readSection('limits', sections.limits, sectionChecks.limits)),
-    delivery: resolveDelivery(readSection('delivery', sections.delivery, sectionChecks.delivery)),
+    delivery: resolveDelivery(
+      readSection('delivery', sections.delivery, sectionChecks.delivery),
+      journalFolder(top.database, root),
+    ),
     mail:
       sections.mail === undefined
         ? undefined
         : resolveMail(readSection('mail', sections.mail, sectionChecks.mail), admin.title, environment),
     admin,
-    beforeCapture: top.beforeCapture,
+    beforeCapture: Object.freeze([top.beforeCapture ?? NONE].flat()),
   });
 }
 
 const serverErrors = (status: number): boolean => status >= 500;
 
 function resolveCapture(given: Given<Sections['capture']>): ResolvedOptions['capture'] {
+  const logger = given.logger ?? {};
   return Object.freeze({
     httpStatus: given.httpStatus ?? serverErrors,
     ignore: given.ignore ?? NONE,
+    rules: given.rules ?? NONE,
+    sampleRate: given.sampleRate ?? 1,
+    jobAttempts: given.jobAttempts ?? 'all',
+    uncaughtException: given.uncaughtException ?? true,
+    unhandledRejection: given.unhandledRejection ?? true,
+    logger: Object.freeze({
+      level: logger.level ?? 'error',
+      breadcrumbs: logger.breadcrumbs ?? 'debug',
+      contexts: logger.contexts,
+      ignoreContexts: logger.ignoreContexts ?? NONE,
+    }),
     errorIdHeader: given.errorIdHeader ?? false,
   });
 }
@@ -92,13 +111,24 @@ function resolveLimits(given: Given<Sections['limits']>): ResolvedOptions['limit
   return Object.freeze(limits);
 }
 
-function resolveDelivery(given: Given<Sections['delivery']>): ResolvedOptions['delivery'] {
+/** Beside the embedded database, whose folder is known to last. */
+function journalFolder(database: ResolvedOptions['database'], root: string): string {
+  if (database === undefined) return root;
+  const file = database.type === 'better-sqlite3' ? String(database.database) : ':memory:';
+  return file === ':memory:' || file === '' ? tmpdir() : dirname(resolve(file));
+}
+
+function resolveDelivery(
+  given: Given<Sections['delivery']>,
+  defaultJournalFolder: string,
+): ResolvedOptions['delivery'] {
   const flushIntervalMs = given.flushIntervalMs ?? 1000;
   const delivery = {
     flushIntervalMs,
     retryMaxMs: given.retryMaxMs ?? Math.max(15_000, flushIntervalMs),
     shutdownTimeoutMs: given.shutdownTimeoutMs ?? 3000,
     notifyTimeoutMs: given.notifyTimeoutMs ?? 10_000,
+    journalFolder: given.journalFolder ?? defaultJournalFolder,
   };
   if (delivery.retryMaxMs < flushIntervalMs) {
     throw new ErrorTrackerConfigurationError(

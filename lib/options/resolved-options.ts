@@ -1,5 +1,5 @@
 import type { DataSourceOptions } from 'typeorm';
-import type { BeforeCapture, IgnoreRule } from './error-tracker-options.js';
+import type { BeforeCapture, CaptureRule, IgnoreRule, LogLevel } from './error-tracker-options.js';
 
 /** Injection token of what the application wrote. */
 export const RAW_OPTIONS = Symbol.for('nestjs-error-tracker:raw-options');
@@ -10,6 +10,8 @@ export const RESOLVED_OPTIONS = Symbol.for('nestjs-error-tracker:options');
 /** What the application's options mean after defaults and validation. Deeply frozen; nobody further down writes a default. */
 export interface ResolvedOptions {
   readonly enabled: boolean;
+  /** Whether anything is captured here: `enabled`, and in one of the `environments`. */
+  readonly capturing: boolean;
   readonly environment: string;
   readonly release: string | undefined;
   readonly projectRoot: string;
@@ -18,6 +20,18 @@ export interface ResolvedOptions {
   readonly capture: {
     readonly httpStatus: readonly number[] | ((status: number) => boolean);
     readonly ignore: readonly IgnoreRule[];
+    readonly rules: readonly CaptureRule[];
+    readonly sampleRate: number;
+    readonly jobAttempts: 'all' | 'last';
+    readonly uncaughtException: boolean;
+    readonly unhandledRejection: boolean;
+    readonly logger: {
+      readonly level: LogLevel | false;
+      readonly breadcrumbs: LogLevel | false;
+      /** `undefined`: all. */
+      readonly contexts: readonly (string | RegExp)[] | undefined;
+      readonly ignoreContexts: readonly (string | RegExp)[];
+    };
     readonly errorIdHeader: string | false;
   };
   readonly masking: {
@@ -32,6 +46,7 @@ export interface ResolvedOptions {
     readonly retryMaxMs: number;
     readonly shutdownTimeoutMs: number;
     readonly notifyTimeoutMs: number;
+    readonly journalFolder: string;
   };
   readonly mail: ResolvedMail | undefined;
   readonly admin: {
@@ -40,7 +55,7 @@ export interface ResolvedOptions {
     readonly pageSize: number;
     readonly title: string;
   };
-  readonly beforeCapture: BeforeCapture | undefined;
+  readonly beforeCapture: readonly BeforeCapture[];
 }
 
 export interface ResolvedLimits {

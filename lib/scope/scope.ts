@@ -31,8 +31,8 @@ export class Scope {
   ) {}
 
   /** A scope that starts with everything this one knows; what is set on it does not reach back. */
-  fork(): Scope {
-    const fork = new Scope(this.source, this.doors);
+  fork(source: Source = this.source): Scope {
+    const fork = new Scope(source, this.doors);
     fork.request = this.request;
     fork.handlerClass = this.handlerClass;
     fork.handlerName = this.handlerName;

@@ -1,32 +1,87 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Severity } from '../event/error-event.js';
+import type { CaptureRule } from '../options/error-tracker-options.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import { httpExceptionStatus, isTransportException } from './expected-exception.js';
-import { ignorePredicate } from './ignore-rules.js';
+import { settingsOf, type HandlerSettings } from './handler-settings.js';
+import { distanceOf, isIgnoredBy } from './match-rule.js';
+import { isSkipped } from './skip-marker.js';
 
-/** Decides which exceptions count as errors. */
+/** What is known when it is decided whether something counts. */
+export interface Candidate {
+  readonly exception?: unknown;
+  /** Set for messages, which are not exceptions. */
+  readonly message?: string;
+  /** HTTP status that the client is about to see. */
+  readonly status?: number;
+  /** Somebody captured it by hand: it counts unless a rule says otherwise. */
+  readonly byHand?: boolean;
+  readonly handlerClass?: CallableFunction;
+  readonly handlerName?: string;
+}
+
+/** `undefined` where the rules have nothing to say. */
+export interface Verdict {
+  readonly severity?: Severity;
+  readonly fingerprint?: readonly string[];
+  readonly alert?: boolean;
+}
+
+/** Decides which failures count as errors. */
 @Injectable()
 export class Selector {
-  /** Whether the application asked never to hear of it (`capture.ignore`). */
-  readonly isIgnored: (exception: unknown) => boolean;
+  private readonly isCounted: (status: number) => boolean;
 
-  private readonly countsStatus: (status: number) => boolean;
-
-  constructor(@Inject(RESOLVED_OPTIONS) options: ResolvedOptions) {
-    this.isIgnored = ignorePredicate(options.capture.ignore);
-    this.countsStatus = statusPredicate(options.capture.httpStatus);
+  constructor(@Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions) {
+    this.isCounted = statusPredicate(options.capture.httpStatus);
   }
 
-  /** Whether an answer with this HTTP status is an error. */
+  /** What the rules say of something that counts; `false` if it does not. What stands on the handler beats the options. */
+  judge(candidate: Candidate): Verdict | false {
+    const local = settingsOf(candidate.handlerClass, candidate.handlerName);
+    const { capture } = this.options;
+    if (candidate.message === undefined) {
+      if (isSkipped(candidate.exception)) return false;
+      if (local.some(({ ignore }) => isIgnoredBy(ignore ?? [], candidate.exception))) return false;
+      const rule = nearestRule([...local.map(({ rules }) => rules ?? []), capture.rules], candidate);
+      if (rule) return rule.action === 'ignore' ? false : rule;
+      if (isIgnoredBy(capture.ignore, candidate.exception)) return false;
+    }
+    return this.countsByDefault(candidate, local) ? NOTHING_TO_SAY : false;
+  }
+
+  /** Whether an answer with this HTTP status is worth a look at what lies behind it. */
   countsResponse(status: number): boolean {
-    return this.countsStatus(status);
+    return this.isCounted(status);
   }
 
-  /** Whether an exception that was thrown where no HTTP response tells its weight is an error. */
-  countsThrown(exception: unknown): boolean {
-    if (isTransportException(exception)) return false;
-    const status = httpExceptionStatus(exception);
-    return status === undefined || this.countsStatus(status);
+  private countsByDefault(candidate: Candidate, local: readonly HandlerSettings[]): boolean {
+    if (candidate.byHand) return true;
+    if (local.some(({ enabled }) => enabled === false)) return false;
+    const status = candidate.status ?? httpExceptionStatus(candidate.exception);
+    if (status === undefined) return candidate.message !== undefined || !isTransportException(candidate.exception);
+    const own = local.find(({ httpStatus }) => httpStatus !== undefined)?.httpStatus;
+    return own ? statusPredicate(own)(status) : this.isCounted(status);
   }
+}
+
+const NOTHING_TO_SAY: Verdict = Object.freeze({});
+
+/** The rule that comes nearest to the exception, whatever the order; of rules equally near the first. Nearer lists win. */
+function nearestRule(
+  lists: readonly (readonly CaptureRule[])[],
+  { exception, status }: Candidate,
+): CaptureRule | undefined {
+  const answered = status ?? httpExceptionStatus(exception);
+  for (const rules of lists) {
+    let nearest: { rule: CaptureRule; distance: number } | undefined;
+    for (const rule of rules) {
+      const distance = distanceOf(rule.match, exception, answered);
+      if (distance !== undefined && (!nearest || distance < nearest.distance)) nearest = { rule, distance };
+    }
+    if (nearest) return nearest.rule;
+  }
+  return undefined;
 }
 
 function statusPredicate(rule: ResolvedOptions['capture']['httpStatus']): (status: number) => boolean {

@@ -12,7 +12,8 @@ export function toPayload(event: ErrorEvent): string {
 
 /** What is left of an event that is too large: what was thrown and where. */
 function essence(event: ErrorEvent): ErrorEvent {
-  const { id, at, source, handled, severity, fingerprint, culprit, environment, runtime, release } = event;
+  const { id, at, source, handled, severity, severityReason, fingerprint, culprit, environment, runtime, release } =
+    event;
   const exceptions = event.exceptions.slice(0, 5).map((exception) => ({
     type: exception.type.slice(0, MAX_VALUE),
     value: exception.value.slice(0, MAX_VALUE),
@@ -24,7 +25,7 @@ function essence(event: ErrorEvent): ErrorEvent {
     parent: exception.parent,
   }));
   return {
-    ...{ id, at, source, handled, severity, environment, runtime, release },
+    ...{ id, at, source, handled, severity, severityReason, environment, runtime, release },
     fingerprint: { ...fingerprint, key: fingerprint.key.slice(0, MAX_VALUE) },
     culprit: culprit.slice(0, MAX_VALUE),
     exceptions,
@@ -50,6 +51,7 @@ export function fromPayload(row: EventRow): ErrorEvent {
     source: 'manual',
     handled: true,
     severity: 'error',
+    severityReason: 'handled',
     fingerprint: { hash: row.hash, algorithm: '', key: '' },
     culprit: '',
     exceptions: [],

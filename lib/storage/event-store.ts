@@ -20,6 +20,8 @@ export interface IssueDelta {
   readonly handled: boolean;
   readonly source: Source;
   readonly release?: string;
+  /** `true` if none of its events is worth an alert. */
+  readonly quiet?: boolean;
   /** Events since the last flush, samples included. */
   readonly count: number;
   /** Epoch milliseconds. */

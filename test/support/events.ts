@@ -19,6 +19,7 @@ export function draftOf(changes: Partial<EventDraft> = {}): EventDraft {
     source: 'http',
     handled: false,
     severity: 'error',
+    severityReason: 'unhandled',
     fingerprint: { hash: 'a'.repeat(64), algorithm: 'v1', key: 'type Error' },
     culprit: 'OrdersService.pay',
     exceptions: [{ type: 'Error', value: 'card declined', facts: {}, frames: [] }],

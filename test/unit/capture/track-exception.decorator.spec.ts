@@ -18,7 +18,7 @@ const tracker = {
 
 beforeEach(() => {
   reported = [];
-  activate(tracker);
+  activate(tracker, () => true);
 });
 afterEach(() => {
   deactivate(tracker);

@@ -1,6 +1,6 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { tap, type Observable } from 'rxjs';
-import { scopeOfRequest } from '../scope/scope-storage.js';
+import { scopeOfRequest } from '../../scope/scope-storage.js';
 
 /**
  * Captures nothing: an exception that passes here may still be handled by a filter. It notes which handler runs, and

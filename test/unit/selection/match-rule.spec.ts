@@ -1,4 +1,7 @@
-import { ignorePredicate } from '../../../lib/selection/ignore-rules.js';
+import { isIgnoredBy } from '../../../lib/selection/match-rule.js';
+import type { IgnoreRule } from '../../../lib/options/error-tracker-options.js';
+
+const ignorePredicate = (rules: readonly IgnoreRule[]) => (exception: unknown) => isIgnoredBy(rules, exception);
 
 class PaymentError extends Error {}
 class CardError extends PaymentError {}

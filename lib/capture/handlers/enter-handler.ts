@@ -1,0 +1,75 @@
+import type { Type } from '@nestjs/common';
+import type { ErrorTrackerService } from '../../error-tracker.service.js';
+import { currentScope, noteScope, runInScope } from '../../scope/scope-storage.js';
+import { scopeOfRequest } from '../../scope/scope-storage.js';
+import { Scope } from '../../scope/scope.js';
+import { trackerOf } from '../active-trackers.js';
+import type { TransportFacts } from '../transport-facts.js';
+import { watchOutcome } from '../watch-outcome.js';
+import type { Entrance } from './entrance.js';
+
+/** Runs one call of a handler in a scope of its own, and captures or notes its failure. */
+export function enterHandler(
+  entrance: Entrance,
+  self: unknown,
+  name: string,
+  args: readonly unknown[],
+  call: () => unknown,
+): unknown {
+  const tracker = trackerOf(self);
+  if (!tracker) return call();
+  const facts = factsOf(entrance, args);
+  const scope = scopeOf(entrance, facts);
+  scope.handlerClass = classOf(self);
+  scope.handlerName = name;
+  for (const [title, section] of Object.entries(facts.contexts)) scope.setContext(title, section);
+  return runInScope(scope, () =>
+    watchOutcome(call, (exception, begun) => {
+      noteScope(exception, scope);
+      const isOurs = entrance.heardBy === 'nobody' || (entrance.heardBy === 'filters-at-first' && begun);
+      if (isOurs && (entrance.counts?.(args, exception) ?? true)) report(tracker, entrance, exception, scope, facts);
+      return false;
+    }),
+  );
+}
+
+/** What happens inside a request belongs to it, listeners of its events included; what stands alone is its own visit. */
+function scopeOf({ source }: Entrance, { request }: TransportFacts): Scope {
+  const around = scopeOfRequest(request) ?? currentScope();
+  return around?.fork(source) ?? new Scope(source);
+}
+
+function report(
+  tracker: ErrorTrackerService,
+  { source }: Entrance,
+  exception: unknown,
+  scope: Scope,
+  { transaction }: TransportFacts,
+): void {
+  tracker.report({
+    exception,
+    site: {
+      source,
+      request: scope.request,
+      handlerClass: scope.handlerClass,
+      handlerName: scope.handlerName,
+    },
+    scope,
+    handled: false,
+    severity: 'error',
+    severityReason: 'unhandled',
+    ...(transaction !== undefined && { transaction }),
+  });
+}
+
+function factsOf(entrance: Entrance, args: readonly unknown[]): TransportFacts {
+  try {
+    return entrance.facts(args);
+  } catch {
+    return { contexts: {} };
+  }
+}
+
+function classOf(self: unknown): Type | undefined {
+  return typeof self === 'object' && self !== null ? (self.constructor as Type) : undefined;
+}

@@ -1,0 +1,135 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleInit, type Type } from '@nestjs/common';
+import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
+import { ErrorTrackerService } from '../../error-tracker.service.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
+import { isNamedBy } from '../global-filters.js';
+import { standIn } from '../wrap-method.js';
+import { enterHandler } from './enter-handler.js';
+import type { Entrance, EntranceFinder } from './entrance.js';
+import { eventEntrance } from './event-listener.js';
+import { streamEntrance } from './event-stream.js';
+import { watchGateway } from './gateway.filter.js';
+import { gatewayEntrance, patternEntrance } from './message-handler.js';
+import { watchPatterns } from './pattern.watcher.js';
+import { queueEntrance } from './queue-worker.js';
+import { resolverEntrance } from './resolver.js';
+import { scheduledEntrance } from './scheduled.js';
+import { watchUnhandledBus } from './unhandled-bus.js';
+import { watchWorkers } from './worker-failures.js';
+
+/**
+ * Everything that watches what Nest and the packages of its family call on their own account: jobs, listeners, message
+ * handlers, resolvers. They look the methods up when the application is initialised, so these are replaced on their classes
+ * before that, when all classes are known and no hook has run. No import order is asked of the application.
+ */
+@Injectable()
+export class HandlerDoors implements OnModuleInit, OnApplicationBootstrap {
+  private readonly finders: readonly EntranceFinder[];
+
+  constructor(
+    private readonly tracker: ErrorTrackerService,
+    private readonly modules: ModulesContainer,
+    private readonly config: ApplicationConfig,
+    @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
+  ) {
+    this.finders = [
+      scheduledEntrance,
+      eventEntrance,
+      queueEntrance(options.capture.jobAttempts),
+      patternEntrance,
+      gatewayEntrance,
+      streamEntrance,
+      resolverEntrance(() => this.filtersHearFields()),
+    ];
+    if (!options.capturing) return;
+    for (const { metatype, inject } of this.wrappers()) {
+      // The metatype of a factory is the factory.
+      if (typeof metatype === 'function' && !inject) this.watch(metatype as Type);
+    }
+  }
+
+  /** The classes of what factories made are known only now. */
+  onModuleInit(): void {
+    if (!this.options.capturing) return;
+    for (const { instance, inject, metatype } of this.wrappers()) {
+      if (inject || !metatype) this.watchInstance(instance);
+    }
+    watchUnhandledBus(this.tracker, this.wrappers());
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.options.capturing) watchWorkers(this.tracker, this.wrappers());
+  }
+
+  private wrappers() {
+    return [...this.modules.values()].flatMap((module) => [
+      ...module.providers.values(),
+      ...module.controllers.values(),
+    ]);
+  }
+
+  private watchInstance(instance: unknown): void {
+    if (typeof instance !== 'object' || instance === null) return;
+    const type: unknown = (Object.getPrototypeOf(instance) as { constructor?: unknown } | null)?.constructor;
+    if (typeof type === 'function' && type !== Object) this.watch(type as Type);
+  }
+
+  private watch(type: Type): void {
+    replaceEntrances(type, this.finders);
+    watchGateway(type, this.tracker, this.options.projectRoot);
+    watchPatterns(type, this.tracker, (exception) => isNamedBy(this.config, exception));
+  }
+
+  /** What `fieldResolverEnhancers` of the GraphQL module says. */
+  private filtersHearFields(): boolean {
+    const options = this.wrappers().find(({ token }) => token === 'GqlModuleOptions')?.instance as
+      { readonly fieldResolverEnhancers?: unknown } | undefined;
+    return Array.isArray(options?.fieldResolverEnhancers) && options.fieldResolverEnhancers.includes('filters');
+  }
+}
+
+// A method is replaced once, however many applications of the process share its class.
+const KEY = Symbol.for('nestjs-error-tracker:replaced-methods');
+const holder = globalThis as unknown as Record<symbol, WeakSet<object> | undefined>;
+const replaced = (holder[KEY] ??= new WeakSet());
+
+/** Methods are replaced where they are defined: a subclass has those of the classes above it. */
+function replaceEntrances(type: Type, finders: readonly EntranceFinder[]): void {
+  let prototype: unknown = type.prototype;
+  while (typeof prototype === 'object' && prototype !== null && prototype !== Object.prototype) {
+    for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      const method: unknown = descriptor.value;
+      if (typeof method !== 'function' || name === 'constructor' || replaced.has(method)) continue;
+      const entrance = firstOf(finders, type, method, name);
+      if (entrance) replace(prototype, name, { ...descriptor, value: method }, entrance);
+    }
+    prototype = Object.getPrototypeOf(prototype) as unknown;
+  }
+}
+
+function firstOf(
+  finders: readonly EntranceFinder[],
+  type: Type,
+  method: CallableFunction,
+  name: string,
+): Entrance | undefined {
+  for (const find of finders) {
+    const entrance = find(type, method, name);
+    if (entrance) return entrance;
+  }
+  return undefined;
+}
+
+function replace(
+  prototype: object,
+  name: string,
+  descriptor: PropertyDescriptor & { readonly value: CallableFunction },
+  entrance: Entrance,
+): void {
+  const original = descriptor.value;
+  const watched = standIn(original, function (this: unknown, ...args: unknown[]) {
+    return enterHandler(entrance, this, name, args, () => Reflect.apply(original, this, args) as unknown);
+  });
+  replaced.add(watched);
+  if (descriptor.configurable) Object.defineProperty(prototype, name, { ...descriptor, value: watched });
+}

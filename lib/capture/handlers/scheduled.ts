@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import type { EntranceFinder } from './entrance.js';
+
+/** Left on methods by `@Cron()`, `@Interval()` and `@Timeout()` of `@nestjs/schedule`. */
+const SCHEDULES = {
+  SCHEDULE_CRON_OPTIONS: 'cron',
+  SCHEDULE_INTERVAL_OPTIONS: 'interval',
+  SCHEDULE_TIMEOUT_OPTIONS: 'timeout',
+} as const;
+const NAME = 'SCHEDULER_NAME';
+
+/** What fails here only goes to the scheduler's log. */
+export const scheduledEntrance: EntranceFinder = (type, method, name) => {
+  for (const [key, kind] of Object.entries(SCHEDULES)) {
+    const options: unknown = Reflect.getMetadata(key, method);
+    if (typeof options !== 'object' || options === null) continue;
+    const { name: ownName, cronTime, timeout, timeZone } = options as Record<string, unknown>;
+    const job = ownName ?? (Reflect.getMetadata(NAME, method) as unknown) ?? `${type.name}.${name}`;
+    const schedule = { kind, name: job, when: cronTime ?? timeout, timeZone };
+    return {
+      source: 'cron',
+      heardBy: 'nobody',
+      facts: () => ({ transaction: String(job), contexts: { schedule } }),
+    };
+  }
+  return undefined;
+};

@@ -1,0 +1,88 @@
+/** Hears of the process's failures. */
+export interface ProcessObserver {
+  /** `isFatal`: nobody handles it, and the process is about to end. */
+  uncaught(exception: unknown, origin: string, isFatal: boolean): void;
+  warned(warning: Error): void;
+  /** The last turn of the process: nothing asynchronous happens any more. */
+  exiting(): void;
+}
+
+// One set of listeners for the process, however many applications and copies of this package are in it.
+const KEY = Symbol.for('nestjs-error-tracker:process-observers');
+const holder = globalThis as unknown as Record<symbol, ProcessObserver[] | undefined>;
+const observers = (holder[KEY] ??= []);
+
+/**
+ * Tells the observer that came last of every failure, and all of them of the end.
+ *
+ * @returns stops observing
+ */
+export function watchProcess(observer: ProcessObserver): () => void {
+  observers.push(observer);
+  if (observers.length === 1) listen();
+  return () => {
+    const index = observers.indexOf(observer);
+    if (index < 0) return;
+    observers.splice(index, 1);
+    if (observers.length === 0) unlisten();
+  };
+}
+
+function listen(): void {
+  process.on('uncaughtExceptionMonitor', onUncaught);
+  process.on('warning', onWarning);
+  process.on('exit', onExit);
+  process.on('newListener', onNewListener);
+  process.on('removeListener', onRemoveListener);
+  if (isHarmlessMode() || othersListen()) process.on('unhandledRejection', onRejection);
+}
+
+function unlisten(): void {
+  process.off('newListener', onNewListener);
+  process.off('removeListener', onRemoveListener);
+  process.off('uncaughtExceptionMonitor', onUncaught);
+  process.off('warning', onWarning);
+  process.off('exit', onExit);
+  process.off('unhandledRejection', onRejection);
+}
+
+function onUncaught(exception: unknown, origin: string): void {
+  observers.at(-1)?.uncaught(exception, origin, process.listenerCount('uncaughtException') === 0);
+}
+
+function onRejection(reason: unknown): void {
+  observers.at(-1)?.uncaught(reason, 'unhandledRejection', false);
+}
+
+function onWarning(warning: Error): void {
+  observers.at(-1)?.warned(warning);
+}
+
+function onExit(): void {
+  for (const observer of observers) observer.exiting();
+}
+
+// A rejection that nobody listens for ends the process, and is heard of as an uncaught exception. A listener of ours would
+// keep that from happening: it is there only as long as the application has one of its own.
+
+function onNewListener(name: string | symbol, listener: unknown): void {
+  if (name !== 'unhandledRejection' || listener === onRejection) return;
+  if (!process.listeners('unhandledRejection').includes(onRejection)) {
+    process.on('unhandledRejection', onRejection);
+  }
+}
+
+function onRemoveListener(name: string | symbol, listener: unknown): void {
+  if (name !== 'unhandledRejection' || listener === onRejection) return;
+  if (!isHarmlessMode() && !othersListen()) process.off('unhandledRejection', onRejection);
+}
+
+function othersListen(): boolean {
+  return process.listeners('unhandledRejection').some((listener) => listener !== onRejection);
+}
+
+/** With these modes of Node a listener changes nothing. */
+function isHarmlessMode(): boolean {
+  const options = [process.env['NODE_OPTIONS'] ?? '', ...process.execArgv].join(' ');
+  return /--unhandled-rejections[= ](?:warn|none)\b(?!-)/.test(options);
+}

@@ -1,0 +1,47 @@
+import type { Category } from '../event/error-event.js';
+import { httpExceptionStatus } from './expected-exception.js';
+
+/** What breaks around an application rather than in it: peers that hang up, names that do not resolve, full disks. */
+const ENVIRONMENT = new Set([
+  ...['ECONNABORTED', 'ECONNREFUSED', 'ECONNRESET', 'EHOSTDOWN', 'EHOSTUNREACH', 'ENETDOWN', 'ENETUNREACH'],
+  ...['ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ETIMEDOUT', 'EMFILE', 'ENFILE', 'ENOMEM', 'ENOSPC', 'EDQUOT', 'EIO'],
+  ...['EROFS', 'ERR_STREAM_PREMATURE_CLOSE', 'ESOCKET', 'ESOCKETTIMEDOUT', 'PROTOCOL_CONNECTION_LOST'],
+  ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_SOCKET'],
+]);
+
+/** Connection failures, lack of resources and operator intervention, as PostgreSQL and the SQL standard class them. */
+const ENVIRONMENT_SQLSTATE = /^(?:08|53|57)[0-9A-Z]{3}$/;
+
+/** What body parsers, `csrf` and their kind call input that no well-meaning client sends. */
+const HOSTILE_TYPES = /^(?:entity\.|encoding\.unsupported|charset\.unsupported|parameters\.too\.many|request\.)/;
+const HOSTILE_CODE = /^(?:EBADCSRFTOKEN|FST_ERR_CTP_|HPE_|ERR_INVALID_HTTP_TOKEN)/;
+const HOSTILE_STATUSES = new Set([413, 414, 415, 429, 431]);
+const MOST_CAUSES = 5;
+
+/**
+ * Tells failures of the surroundings and hostile input from bugs, by codes and never by messages. The causes are searched
+ * too: a failing driver usually arrives wrapped.
+ */
+export function categoryOf(exception: unknown, status: number | undefined): Category | undefined {
+  let link = exception;
+  for (let depth = 0; depth < MOST_CAUSES && typeof link === 'object' && link !== null; depth++) {
+    const code = read(link, 'code');
+    if (typeof code === 'string') {
+      if (ENVIRONMENT.has(code) || ENVIRONMENT_SQLSTATE.test(code)) return 'environment';
+      if (HOSTILE_CODE.test(code)) return 'security';
+    }
+    const type = read(link, 'type');
+    if (typeof type === 'string' && HOSTILE_TYPES.test(type)) return 'security';
+    link = read(link, 'cause') ?? read(link, 'driverError');
+  }
+  const answered = status ?? httpExceptionStatus(exception);
+  return answered !== undefined && HOSTILE_STATUSES.has(answered) ? 'security' : undefined;
+}
+
+function read(object: object, key: string): unknown {
+  try {
+    return (object as Record<string, unknown>)[key];
+  } catch {
+    return undefined;
+  }
+}
