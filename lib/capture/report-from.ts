@@ -1,4 +1,4 @@
-import type { ArgumentsHost } from '@nestjs/common';
+import type { ArgumentsHost, Type } from '@nestjs/common';
 import type { ErrorTrackerService } from '../error-tracker.service.js';
 import { currentScope, scopeOfException, scopeOfRequest } from '../scope/scope-storage.js';
 import { Scope } from '../scope/scope.js';
@@ -10,16 +10,17 @@ export function reportFrom(
   exception: unknown,
   host: ArgumentsHost,
   transport: Transport,
-  handlerClass?: CallableFunction,
+  handlerClass?: Type,
 ): string | undefined {
   const { request, handlerName, ...facts } = transportFacts(transport, host);
-  const scope = scopeOfException(exception) ?? scopeOfRequest(request) ?? currentScope() ?? new Scope(transport);
+  const scope =
+    scopeOfException(exception) ?? scopeOfRequest(request) ?? currentScope() ?? new Scope(transport);
   return tracker.report({
     exception,
     site: {
       source: transport,
       request: request ?? scope.request,
-      handlerClass: (handlerClass as Scope['handlerClass']) ?? scope.handlerClass,
+      handlerClass: handlerClass ?? scope.handlerClass,
       handlerName: handlerName ?? scope.handlerName,
     },
     scope,

@@ -15,7 +15,8 @@ export interface TransportFacts {
 export function transportFacts(transport: Transport, host: ArgumentsHost): TransportFacts {
   try {
     if (transport === 'rpc') return messageFacts(host.getArgByIndex(0), host.getArgByIndex(1));
-    if (transport === 'ws') return socketFacts(host.getArgByIndex(0), host.getArgByIndex(1), host.getArgs().at(-1));
+    if (transport === 'ws')
+      return socketFacts(host.getArgByIndex(0), host.getArgByIndex(1), host.getArgs().at(-1));
     if (transport === 'graphql') return fieldFacts(host.getArgs());
   } catch {
     // Facts that cannot be read are not worth losing the exception for.
@@ -70,8 +71,7 @@ export function fieldFacts(resolverArgs: readonly unknown[]): TransportFacts {
   const operation = read(info, 'operation');
   const type = read(read(info, 'parentType'), 'name');
   const field = read(info, 'fieldName');
-  const request =
-    read(context, 'req') ?? read(context, 'request') ?? read(read(context, 'reply'), 'request');
+  const request = read(context, 'req') ?? read(context, 'request') ?? read(read(context, 'reply'), 'request');
   return {
     ...(typeof type === 'string' && typeof field === 'string' && { transaction: `${type}.${field}` }),
     contexts: {

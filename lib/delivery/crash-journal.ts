@@ -39,7 +39,14 @@ export class CrashJournal {
     return this.files().flatMap((file) => {
       try {
         const batches = (JSON.parse(readFileSync(file, 'utf8')) as StoredBatch[]).map(revive);
-        return [{ batches, remove: () => { rmSync(file, { force: true }); } }];
+        return [
+          {
+            batches,
+            remove: () => {
+              rmSync(file, { force: true });
+            },
+          },
+        ];
       } catch {
         return [];
       }

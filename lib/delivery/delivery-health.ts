@@ -42,8 +42,7 @@ export class DeliveryHealth {
     const { stats, breaker } = this.worker;
     const alerts = this.dispatcher.health();
     return {
-      status:
-        breaker.isOpen || this.losesEvents() || alerts.failing.length > 0 ? 'degraded' : 'ok',
+      status: breaker.isOpen || this.losesEvents() || alerts.failing.length > 0 ? 'degraded' : 'ok',
       capturedEvents: this.pipeline.stats.captured,
       storedEvents: stats.storedEvents,
       queuedEvents: this.worker.queuedEvents,

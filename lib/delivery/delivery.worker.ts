@@ -178,7 +178,9 @@ export class DeliveryWorker implements OnModuleInit {
     let alerts = 0;
     try {
       await this.store.save(batch, (outcome) => {
-        const quiet = batch.deltas.some((delta) => delta.quiet && delta.fingerprint.hash === outcome.fingerprint);
+        const quiet = batch.deltas.some(
+          (delta) => delta.quiet && delta.fingerprint.hash === outcome.fingerprint,
+        );
         const entries = quiet ? [] : this.rules.alertsFor(outcome);
         alerts += entries.length;
         return entries;

@@ -104,7 +104,12 @@ export class EventPipeline {
 
   private edited(draft: EventDraft, input: CaptureInput): EventDraft | false | Promise<EventDraft | false> {
     const { beforeCapture, limits } = this.options;
-    return runHooks(beforeCapture, draft, { exception: input.exception, request: input.site.request }, limits);
+    return runHooks(
+      beforeCapture,
+      draft,
+      { exception: input.exception, request: input.site.request },
+      limits,
+    );
   }
 
   private finish(draft: EventDraft | false): boolean {

@@ -32,7 +32,11 @@ const captureRule: Check<CaptureRule> = (value, path) => {
     alert: flag,
   });
   if (rule.match === undefined) {
-    return refuse(`${path}.match`, 'an exception class, a name, a RegExp, a predicate or a status', undefined);
+    return refuse(
+      `${path}.match`,
+      'an exception class, a name, a RegExp, a predicate or a status',
+      undefined,
+    );
   }
   return Object.freeze({ ...rule, match: rule.match });
 };

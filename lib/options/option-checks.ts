@@ -37,14 +37,16 @@ export function oneOf<const V extends readonly (string | false)[]>(...values: V)
   return (value, path) =>
     values.includes(value as V[number])
       ? (value as V[number])
-      : refuse(path, `one of ${values.map((one) => (one === false ? 'false' : `"${one}"`)).join(', ')}`, value);
+      : refuse(
+          path,
+          `one of ${values.map((one) => (one === false ? 'false' : `"${one}"`)).join(', ')}`,
+          value,
+        );
 }
 
 /** A number from 0 to 1. */
 export const share: Check<number> = (value, path) =>
-  typeof value === 'number' && value >= 0 && value <= 1
-    ? value
-    : refuse(path, 'a number from 0 to 1', value);
+  typeof value === 'number' && value >= 0 && value <= 1 ? value : refuse(path, 'a number from 0 to 1', value);
 
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;

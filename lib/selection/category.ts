@@ -4,7 +4,18 @@ import { httpExceptionStatus } from './expected-exception.js';
 /** What breaks around an application rather than in it: peers that hang up, names that do not resolve, full disks. */
 const ENVIRONMENT = new Set([
   ...['ECONNABORTED', 'ECONNREFUSED', 'ECONNRESET', 'EHOSTDOWN', 'EHOSTUNREACH', 'ENETDOWN', 'ENETUNREACH'],
-  ...['ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ETIMEDOUT', 'EMFILE', 'ENFILE', 'ENOMEM', 'ENOSPC', 'EDQUOT', 'EIO'],
+  ...[
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EMFILE',
+    'ENFILE',
+    'ENOMEM',
+    'ENOSPC',
+    'EDQUOT',
+    'EIO',
+  ],
   ...['EROFS', 'ERR_STREAM_PREMATURE_CLOSE', 'ESOCKET', 'ESOCKETTIMEDOUT', 'PROTOCOL_CONNECTION_LOST'],
   ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_SOCKET'],
 ]);
@@ -13,7 +24,8 @@ const ENVIRONMENT = new Set([
 const ENVIRONMENT_SQLSTATE = /^(?:08|53|57)[0-9A-Z]{3}$/;
 
 /** What body parsers, `csrf` and their kind call input that no well-meaning client sends. */
-const HOSTILE_TYPES = /^(?:entity\.|encoding\.unsupported|charset\.unsupported|parameters\.too\.many|request\.)/;
+const HOSTILE_TYPES =
+  /^(?:entity\.|encoding\.unsupported|charset\.unsupported|parameters\.too\.many|request\.)/;
 const HOSTILE_CODE = /^(?:EBADCSRFTOKEN|FST_ERR_CTP_|HPE_|ERR_INVALID_HTTP_TOKEN)/;
 const HOSTILE_STATUSES = new Set([413, 414, 415, 429, 431]);
 const MOST_CAUSES = 5;

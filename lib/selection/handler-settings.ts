@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Type } from '@nestjs/common';
 import type { CaptureRule, IgnoreRule } from '../options/error-tracker-options.js';
 
 /** What a class or a method says about its own exceptions; it beats the options of the module. */
@@ -18,24 +19,24 @@ const NONE: readonly never[] = Object.freeze([]);
 
 /** Adds settings to a class, or to the method of one. */
 export function addSettings(settings: HandlerSettings, target: object): void {
-  Reflect.defineMetadata(KEY, [settings, ...ownSettings(target)], target);
+  Reflect.defineMetadata(KEY, [settings, ...storedOn(target)], target);
 }
 
 /** The settings of a handler: those of the method before those of the class. */
 export function settingsOf(
-  handlerClass: CallableFunction | undefined,
+  handlerClass: Type | undefined,
   handlerName: string | undefined,
 ): readonly HandlerSettings[] {
   if (!handlerClass) return NONE;
   const method = handlerName === undefined ? undefined : methodOf(handlerClass, handlerName);
-  return [...(method ? ownSettings(method) : NONE), ...ownSettings(handlerClass)];
+  return [...(method ? storedOn(method) : NONE), ...storedOn(handlerClass)];
 }
 
-function methodOf(type: CallableFunction, name: string): object | undefined {
+function methodOf(type: Type, name: string): object | undefined {
   const method: unknown = (type.prototype as Record<string, unknown> | undefined)?.[name];
   return typeof method === 'function' ? method : undefined;
 }
 
-function ownSettings(target: object): readonly HandlerSettings[] {
+function storedOn(target: object): readonly HandlerSettings[] {
   return (Reflect.getMetadata(KEY, target) as HandlerSettings[] | undefined) ?? NONE;
 }

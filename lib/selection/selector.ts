@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type Type } from '@nestjs/common';
 import type { Severity } from '../event/error-event.js';
 import type { CaptureRule } from '../options/error-tracker-options.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
@@ -16,7 +16,7 @@ export interface Candidate {
   readonly status?: number;
   /** Somebody captured it by hand: it counts unless a rule says otherwise. */
   readonly byHand?: boolean;
-  readonly handlerClass?: CallableFunction;
+  readonly handlerClass?: Type;
   readonly handlerName?: string;
 }
 
@@ -59,7 +59,8 @@ export class Selector {
     if (candidate.byHand) return true;
     if (local.some(({ enabled }) => enabled === false)) return false;
     const status = candidate.status ?? httpExceptionStatus(candidate.exception);
-    if (status === undefined) return candidate.message !== undefined || !isTransportException(candidate.exception);
+    if (status === undefined)
+      return candidate.message !== undefined || !isTransportException(candidate.exception);
     const own = local.find(({ httpStatus }) => httpStatus !== undefined)?.httpStatus;
     return own ? statusPredicate(own)(status) : this.isCounted(status);
   }

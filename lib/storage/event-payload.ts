@@ -12,8 +12,19 @@ export function toPayload(event: ErrorEvent): string {
 
 /** What is left of an event that is too large: what was thrown and where. */
 function essence(event: ErrorEvent): ErrorEvent {
-  const { id, at, source, handled, severity, severityReason, fingerprint, culprit, environment, runtime, release } =
-    event;
+  const {
+    id,
+    at,
+    source,
+    handled,
+    severity,
+    severityReason,
+    fingerprint,
+    culprit,
+    environment,
+    runtime,
+    release,
+  } = event;
   const exceptions = event.exceptions.slice(0, 5).map((exception) => ({
     type: exception.type.slice(0, MAX_VALUE),
     value: exception.value.slice(0, MAX_VALUE),

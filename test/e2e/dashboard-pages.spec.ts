@@ -304,6 +304,8 @@ describe.each(['Express', 'Fastify'] as const)('the dashboard on %s', (platform)
         source: 'http',
         handled: false,
         severity: 'error',
+        severityReason: 'unhandled',
+        category: null,
         exceptions: [
           {
             type: 'CardError',

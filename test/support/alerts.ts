@@ -31,6 +31,7 @@ export function anEvent(parts: Partial<ErrorEvent> = {}): ErrorEvent {
     source: 'http',
     handled: false,
     severity: 'error',
+    severityReason: 'unhandled',
     fingerprint: { hash: 'ab'.repeat(32), algorithm: 'v1', key: 'PaymentError' },
     culprit: 'OrdersService.pay',
     exceptions: [

@@ -19,6 +19,7 @@ export function anEvent(bug: string, facts: Partial<ErrorEvent> = {}): ErrorEven
     source: 'http',
     handled: false,
     severity: 'error',
+    severityReason: 'unhandled',
     fingerprint: { hash: hashOf(bug), algorithm: 'v1', key: `Error\n${bug}` },
     culprit: 'OrdersService.pay',
     exceptions: [

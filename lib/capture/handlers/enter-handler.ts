@@ -27,7 +27,8 @@ export function enterHandler(
     watchOutcome(call, (exception, begun) => {
       noteScope(exception, scope);
       const isOurs = entrance.heardBy === 'nobody' || (entrance.heardBy === 'filters-at-first' && begun);
-      if (isOurs && (entrance.counts?.(args, exception) ?? true)) report(tracker, entrance, exception, scope, facts);
+      if (isOurs && (entrance.counts?.(args, exception) ?? true))
+        report(tracker, entrance, exception, scope, facts);
       return false;
     }),
   );

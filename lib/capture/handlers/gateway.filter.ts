@@ -13,10 +13,17 @@ export function watchGateway(type: Type, tracker: ErrorTrackerService, projectRo
   if (!Reflect.hasMetadata(GATEWAY, type)) return;
   const base = loadBaseFilter(projectRoot);
   if (!base) {
-    tell('warn', `Exceptions of ${type.name} are not captured: @nestjs/websockets is not found from "projectRoot".`);
+    tell(
+      'warn',
+      `Exceptions of ${type.name} are not captured: @nestjs/websockets is not found from "projectRoot".`,
+    );
     return;
   }
-  addLastFilter(type, new GatewayFilter(type, tracker, new base()), (filter) => filter instanceof GatewayFilter);
+  addLastFilter(
+    type,
+    new GatewayFilter(type, tracker, new base()),
+    (filter) => filter instanceof GatewayFilter,
+  );
 }
 
 /** Captures what no filter of the gateway took, and lets Nest's own filter answer: a gateway has no other default. */

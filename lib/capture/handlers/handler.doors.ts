@@ -1,4 +1,10 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleInit, type Type } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleInit,
+  type Type,
+} from '@nestjs/common';
 import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import { ErrorTrackerService } from '../../error-tracker.service.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
@@ -84,7 +90,9 @@ export class HandlerDoors implements OnModuleInit, OnApplicationBootstrap {
   private filtersHearFields(): boolean {
     const options = this.wrappers().find(({ token }) => token === 'GqlModuleOptions')?.instance as
       { readonly fieldResolverEnhancers?: unknown } | undefined;
-    return Array.isArray(options?.fieldResolverEnhancers) && options.fieldResolverEnhancers.includes('filters');
+    return (
+      Array.isArray(options?.fieldResolverEnhancers) && options.fieldResolverEnhancers.includes('filters')
+    );
   }
 }
 

@@ -25,8 +25,5 @@ function enter(request: object, proceed: () => void): void {
 
 /** The part of Fastify that is used here; the package is the application's choice. */
 interface FastifyLike {
-  addHook(
-    name: 'onRequest',
-    hook: (request: object, reply: object, done: () => void) => void,
-  ): unknown;
+  addHook(name: 'onRequest', hook: (request: object, reply: object, done: () => void) => void): unknown;
 }

@@ -25,7 +25,11 @@ function watchFastify(adapter: AbstractHttpAdapter, sent: ResponseSent): () => v
 interface FastifyLike {
   addHook(
     name: 'onResponse',
-    hook: (request: object, reply: { readonly raw: { readonly statusCode: number } }, done: () => void) => void,
+    hook: (
+      request: object,
+      reply: { readonly raw: { readonly statusCode: number } },
+      done: () => void,
+    ) => void,
   ): unknown;
 }
 

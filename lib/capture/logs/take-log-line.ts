@@ -66,7 +66,8 @@ function report(tracker: ErrorTrackerService, line: LogLine): void {
 
 /** An exception of which only its message and the text of its stack were logged. */
 function errorOf(message: string, stack: string): Error {
-  const [, name = 'Error', own = message] = /^(?:Uncaught )?([\w$.]*(?:Error|Exception)[\w$]*)(?:: (.*))?$/m.exec(stack) ?? [];
+  const [, name = 'Error', own = message] =
+    /^(?:Uncaught )?([\w$.]*(?:Error|Exception)[\w$]*)(?:: (.*))?$/m.exec(stack) ?? [];
   const error = new Error(own);
   Object.defineProperty(error, 'name', { value: name });
   error.stack = stack;

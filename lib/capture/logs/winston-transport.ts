@@ -43,7 +43,9 @@ export class ErrorTrackerTransport extends Writable {
       // The text of the level may be coloured.
       level: LEVELS[String(fields[LEVEL] ?? fields['level'])] ?? 'log',
       message: textOf(fields['message']),
-      exception: [info, fields['message'], ...(Array.isArray(splat) ? (splat as unknown[]) : [])].find(isError),
+      exception: [info, fields['message'], ...(Array.isArray(splat) ? (splat as unknown[]) : [])].find(
+        isError,
+      ),
       stack: typeof stack === 'string' ? stack : undefined,
       context: typeof context === 'string' ? context : undefined,
     });

@@ -10,7 +10,10 @@ import { activeTracker } from '../active-trackers.js';
  *
  * @param tracker `ErrorTrackerModule.forRoot(…)`, for failures that come before the application has made its own
  */
-export async function trackBootstrap<T>(bootstrap: () => T | Promise<T>, tracker?: DynamicModule): Promise<T> {
+export async function trackBootstrap<T>(
+  bootstrap: () => T | Promise<T>,
+  tracker?: DynamicModule,
+): Promise<T> {
   try {
     return await bootstrap();
   } catch (exception) {

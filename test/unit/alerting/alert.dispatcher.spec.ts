@@ -6,6 +6,7 @@ import { Masker } from '../../../lib/masking/masker.js';
 import { Notifier } from '../../../lib/notify/notifier.js';
 import type { ResolvedOptions } from '../../../lib/options/resolved-options.js';
 import { isInternal } from '../../../lib/scope/internal-work.js';
+import { openScopes } from '../../../lib/scope/scope-storage.js';
 import { TicketTracker, type NewTicket } from '../../../lib/ticketing/ticket-tracker.js';
 import { anIssue } from '../../support/alerts.js';
 import { OutboxStore } from './outbox.store.js';
@@ -134,6 +135,7 @@ describe('AlertDispatcher', () => {
   });
 
   it('delivers nothing inside the turn of the caller, and everything as internal work', async () => {
+    openScopes();
     store.put('new-issue:42', 'notifier:mail');
     const seen: boolean[] = [];
     const mail = new Channel('mail', () => void seen.push(isInternal()));

@@ -11,9 +11,9 @@ const boom = new Error('boom');
 let reported: CaptureInput[];
 
 // The facade as the decorator sees it; the way behind it is proven end to end.
+const selector = new Selector(optionsWith());
 const tracker = {
-  selector: new Selector(optionsWith()),
-  report: (input: CaptureInput) => void reported.push(input),
+  report: (input: CaptureInput) => void (selector.judge(input) && reported.push(input)),
 } as unknown as ErrorTrackerService;
 
 beforeEach(() => {

@@ -1,13 +1,15 @@
-import { runBeforeCapture } from '../../../lib/delivery/before-capture.js';
+import { runHooks } from '../../../lib/delivery/before-capture.js';
 import type { EventDraft } from '../../../lib/event/error-event.js';
 import type { BeforeCapture } from '../../../lib/options/error-tracker-options.js';
 import { draftOf, optionsWith } from '../../support/events.js';
 
 const { limits } = optionsWith();
-const run = async (hook: unknown, draft = draftOf()): Promise<EventDraft | false> =>
-  runBeforeCapture(hook as BeforeCapture, draft, new Error('x'), limits);
+const context = { exception: new Error('x'), request: { url: '/' } };
+const runAll = async (hooks: readonly unknown[], draft = draftOf()): Promise<EventDraft | false> =>
+  runHooks(hooks as BeforeCapture[], draft, context, limits);
+const run = (hook: unknown, draft = draftOf()): Promise<EventDraft | false> => runAll([hook], draft);
 
-describe('runBeforeCapture', () => {
+describe('runHooks', () => {
   it.each([
     ['false', () => false],
     ['a promise of false', () => Promise.resolve(false)],
@@ -70,5 +72,44 @@ describe('runBeforeCapture', () => {
     expect(JSON.parse(JSON.stringify(edited)) as object).toMatchObject({
       contexts: { big: expect.stringContaining('10') },
     });
+  });
+
+  it('says that a hook changed the severity, and does not believe what the hook says of it', async () => {
+    const changed = await run((draft: EventDraft) => ({
+      ...draft,
+      severity: 'fatal',
+      severityReason: 'unhandled',
+    }));
+    const kept = await run((draft: EventDraft) => ({ ...draft, severityReason: 'specified' }));
+    expect(changed).toMatchObject({ severity: 'fatal', severityReason: 'hook' });
+    expect(kept).toMatchObject({ severity: 'error', severityReason: 'unhandled' });
+  });
+
+  it('hands each hook what the one before it made, whatever of them is asynchronous or throws', async () => {
+    const add = (name: string) => (draft: EventDraft) => ({
+      ...draft,
+      tags: { ...draft.tags, [name]: Object.keys(draft.tags).join() },
+    });
+    const event = await runAll([
+      add('a'),
+      (draft: EventDraft) => Promise.resolve(add('b')(draft)),
+      () => {
+        throw new Error('hook');
+      },
+      add('c'),
+    ]);
+    expect(event).toMatchObject({ tags: { a: '', b: 'a', c: 'a,b' } });
+  });
+
+  it('asks no further hook once one has dropped the event', async () => {
+    const asked: string[] = [];
+    const event = await runAll([() => Promise.resolve(false), () => void asked.push('late')]);
+    expect([event, asked]).toEqual([false, []]);
+  });
+
+  it('offers the exception and the live request', async () => {
+    let seen: unknown;
+    await run((_draft: EventDraft, hint: unknown) => void (seen = hint));
+    expect(seen).toBe(context);
   });
 });

@@ -3,7 +3,13 @@ import type { CaptureInput } from '../../../lib/delivery/capture-input.js';
 import { Scope } from '../../../lib/scope/scope.js';
 
 function input(changes: Partial<CaptureInput> = {}): CaptureInput {
-  return { site: { source: 'http' }, handled: false, severity: 'error', ...changes };
+  return {
+    site: { source: 'http' },
+    handled: false,
+    severity: 'error',
+    severityReason: 'unhandled',
+    ...changes,
+  };
 }
 
 describe('joinParts', () => {

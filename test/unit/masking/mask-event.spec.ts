@@ -19,6 +19,7 @@ function draft(changes: Partial<EventDraft> = {}): EventDraft {
     source: 'http',
     handled: true,
     severity: 'error',
+    severityReason: 'handled',
     fingerprint: { hash: 'a'.repeat(64), algorithm: 'v1', key: 'TypeError\nno total\nOrdersService.pay' },
     culprit: 'OrdersService.pay',
     exceptions: [

@@ -44,11 +44,26 @@ describe('defaults', () => {
         pendingBytes: 8388608,
         pendingIssues: 1000,
       },
-      delivery: { flushIntervalMs: 1000, retryMaxMs: 15000, shutdownTimeoutMs: 3000, notifyTimeoutMs: 10000 },
+      delivery: {
+        flushIntervalMs: 1000,
+        retryMaxMs: 15000,
+        shutdownTimeoutMs: 3000,
+        notifyTimeoutMs: 10000,
+        journalFolder: realpathSync(process.cwd()),
+      },
       none: undefined,
-      beforeCapture: undefined,
+      beforeCapture: [],
     });
-    expect(capture).toMatchObject({ ignore: [], errorIdHeader: false });
+    expect(capture).toMatchObject({
+      ignore: [],
+      rules: [],
+      sampleRate: 1,
+      jobAttempts: 'all',
+      uncaughtException: true,
+      unhandledRejection: true,
+      logger: { level: 'error', breadcrumbs: 'debug', contexts: undefined, ignoreContexts: [] },
+      errorIdHeader: false,
+    });
     expect(admin).toMatchObject({ path: 'errors', baseUrl: undefined, pageSize: 25 });
   });
 
@@ -326,7 +341,7 @@ describe('what is accepted', () => {
     });
     expect(resolved.database).toBe(database);
     expect(resolved.mail?.transport).toBe(transport);
-    expect(resolved.beforeCapture).toBe(beforeCapture);
+    expect(resolved.beforeCapture).toEqual([beforeCapture]);
     resolved.capture.ignore.forEach((rule, index) => expect(rule).toBe(rules[index]));
     for (const kept of [database, transport, transport.auth, patterns[0], beforeCapture, rules]) {
       expect(Object.isFrozen(kept)).toBe(false);

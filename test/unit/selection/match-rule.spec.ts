@@ -1,7 +1,8 @@
 import { isIgnoredBy } from '../../../lib/selection/match-rule.js';
 import type { IgnoreRule } from '../../../lib/options/error-tracker-options.js';
 
-const ignorePredicate = (rules: readonly IgnoreRule[]) => (exception: unknown) => isIgnoredBy(rules, exception);
+const ignorePredicate = (rules: readonly IgnoreRule[]) => (exception: unknown) =>
+  isIgnoredBy(rules, exception);
 
 class PaymentError extends Error {}
 class CardError extends PaymentError {}
