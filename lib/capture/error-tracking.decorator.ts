@@ -1,19 +1,24 @@
 import 'reflect-metadata';
-import { Injectable, UseGuards, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { IgnoreRule } from '../options/error-tracker-options.js';
 import { scopeOfRequest } from '../scope/scope-storage.js';
 import { addSettings, type HandlerSettings } from '../selection/handler-settings.js';
+
+/** Where `@UseGuards()` leaves its arguments. */
+const GUARDS = '__guards__';
 
 /**
  * Says for a class or a method which of its exceptions count; beats the options of the module (Flask's blueprint handlers).
  * The method's word beats the class's.
  */
 export function ErrorTracking(settings: HandlerSettings): ClassDecorator & MethodDecorator {
-  return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor): void => {
+  return (target: object, _key?: string | symbol, descriptor?: PropertyDescriptor): void => {
     const place = (descriptor?.value ?? target) as object;
     addSettings(settings, place);
-    // A filter is not told whose exception it gets. Elsewhere than on controllers the guard is never asked.
-    UseGuards(NOTE_HANDLER)(target, key as string, descriptor as PropertyDescriptor);
+    // A filter is not told whose exception it gets. Put first, so that it knows of those of the other guards here;
+    // elsewhere than on controllers it is never asked.
+    const guards = (Reflect.getMetadata(GUARDS, place) as unknown[] | undefined) ?? [];
+    if (!guards.includes(NOTE_HANDLER)) Reflect.defineMetadata(GUARDS, [NOTE_HANDLER, ...guards], place);
   };
 }
 

@@ -1,225 +1,131 @@
-import {
-  BadRequestException,
-  Body,
-  Catch,
-  Controller,
-  Get,
-  Header,
-  HttpCode,
-  HttpException,
-  Injectable,
-  NotFoundException,
-  Param,
-  ParseIntPipe,
-  Post,
-  ServiceUnavailableException,
-  UseFilters,
-  UseGuards,
-  UseInterceptors,
-  type ArgumentsHost,
-  type CallHandler,
-  type CanActivate,
-  type ExceptionFilter,
-  type ExecutionContext,
-  type NestInterceptor,
-} from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import { Observable, throwError } from 'rxjs';
-import { PLATFORMS, startApp, type Platform } from '../support/app.js';
+import type { Issue } from '../../lib/index.js';
+import { PLATFORMS, startApp, type Platform, type TestApp } from '../support/app.js';
+import { FailingHttpModule, globalFilters } from '../support/failing-http.js';
 import { http, type HttpAnswer, type HttpCall } from '../support/http.js';
 import type { LogLine } from '../support/recording-logger.js';
 
-class TeapotError extends Error {}
+const json = (body: string): HttpCall => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body,
+});
 
-@Injectable()
-class BrokenGuard implements CanActivate {
-  canActivate(): boolean {
-    throw new Error('guard broke');
-  }
-}
+/** What a client does, and the titles of the events it causes. */
+type Case = readonly [path: string, captured: readonly string[], call?: HttpCall];
 
-@Injectable()
-class BrokenInterceptor implements NestInterceptor {
-  intercept(_context: ExecutionContext, _next: CallHandler): Observable<unknown> {
-    throw new Error('interceptor broke');
-  }
-}
-
-@Catch(TeapotError)
-@Injectable()
-class TeapotFilter implements ExceptionFilter {
-  constructor(private readonly adapterHost: HttpAdapterHost) {}
-
-  catch(exception: TeapotError, host: ArgumentsHost): void {
-    this.adapterHost.httpAdapter.reply(host.switchToHttp().getResponse(), { tea: exception.message }, 418);
-  }
-}
-
-@Controller()
-class FailingController {
-  @Get('fine')
-  @Header('x-own', 'yes')
-  fine(): object {
-    return { fine: true };
-  }
-
-  @Get('sync')
-  sync(): never {
-    throw new Error('sync broke');
-  }
-
-  @Get('async')
-  async async(): Promise<never> {
-    await Promise.resolve();
-    throw new Error('async broke');
-  }
-
-  @Get('observable')
-  observable(): Observable<never> {
-    return throwError(() => new Error('observable broke'));
-  }
-
-  @Get('string')
-  string(): never {
-    throw 'just a string';
-  }
-
-  @Get('frozen')
-  frozen(): never {
-    throw Object.freeze(new Error('frozen'));
-  }
-
-  @Get('unavailable')
-  unavailable(): never {
-    throw new ServiceUnavailableException({ retry: 'later' });
-  }
-
-  @Get('cause')
-  cause(): never {
-    throw new HttpException('upstream', 502, { cause: new Error('socket') });
-  }
-
-  @Get('missing')
-  missing(): never {
-    throw new NotFoundException('no such thing');
-  }
-
-  @Get('plain-status')
-  plainStatus(): never {
-    throw Object.assign(new Error('axios-like'), { status: 404 });
-  }
-
-  @Get('teapot')
-  @UseFilters(TeapotFilter)
-  teapot(): never {
-    throw new TeapotError('short and stout');
-  }
-
-  @Get('guard')
-  @UseGuards(BrokenGuard)
-  guard(): string {
-    return 'never';
-  }
-
-  @Get('interceptor')
-  @UseInterceptors(BrokenInterceptor)
-  interceptor(): string {
-    return 'never';
-  }
-
-  @Get('pipe/:id')
-  pipe(@Param('id', ParseIntPipe) id: number): number {
-    return id;
-  }
-
-  @Post('body')
-  @HttpCode(200)
-  body(@Body() body: unknown): unknown {
-    if (JSON.stringify(body).includes('bad')) throw new BadRequestException('bad body');
-    return body;
-  }
-}
-
-const CASES: Readonly<Record<string, readonly [string, HttpCall?]>> = {
-  'an answer that succeeds': ['/fine'],
-  'a handler that throws': ['/sync'],
-  'a handler that rejects': ['/async'],
-  'an Observable that errors': ['/observable'],
-  'a thrown string': ['/string'],
-  'a frozen error': ['/frozen'],
-  'a 503 with a body of its own': ['/unavailable'],
-  'a 502 with a cause': ['/cause'],
-  'a 404 of the application': ['/missing'],
-  'an error with a bare status property': ['/plain-status'],
-  'an exception that a filter of the application answers': ['/teapot'],
-  'a guard that throws': ['/guard'],
-  'an interceptor that throws': ['/interceptor'],
-  'a pipe that refuses': ['/pipe/abc'],
-  'an unknown route': ['/nowhere'],
-  'malformed JSON': [
-    '/body',
-    { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a":' },
-  ],
-  'a body that is accepted': [
-    '/body',
-    { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a":1}' },
-  ],
-  'a body that is refused': [
-    '/body',
-    { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"bad":1}' },
-  ],
-  'HEAD of a failing route': ['/sync', { method: 'HEAD' }],
-  'OPTIONS of a failing route': ['/sync', { method: 'OPTIONS' }],
+const CASES: Readonly<Record<string, Case>> = {
+  'an answer that succeeds': ['/fine', []],
+  'a handler that throws': ['/sync/7', ['sync broke']],
+  'a handler that rejects': ['/async', ['async broke']],
+  'an Observable that errors': ['/observable', ['observable broke']],
+  'a thrown string': ['/string', ['just a string']],
+  'a thrown undefined': ['/nothing', ['undefined']],
+  'a frozen error': ['/frozen', ['frozen']],
+  'a 503 with a body of its own': ['/unavailable', ['Service Unavailable Exception']],
+  'a 502 with a cause': ['/cause', ['upstream']],
+  'a 404 of the application': ['/missing', []],
+  'an error with a bare status property': ['/plain-status', ['axios-like']],
+  'an error with a bare statusCode property': ['/http-error', ['too large']],
+  'a guard that throws': ['/guard', ['guard broke']],
+  'a pipe that refuses': ['/pipe/abc', []],
+  'a pipe that breaks': ['/broken-pipe/7', ['pipe broke']],
+  'an interceptor that throws before the handler': ['/before', ['interceptor broke']],
+  'an interceptor that throws after the handler': ['/after', ['interceptor broke afterwards']],
+  'an interceptor that wraps the exception': ['/wraps', ['wrapped']],
+  'a middleware that throws': ['/middleware/throws', ['middleware broke']],
+  'a middleware that passes an error on': ['/middleware/passes', ['middleware passed an error on']],
+  'an unknown route': ['/nowhere', []],
+  'malformed JSON': ['/body', [], json('{"a":')],
+  'a body that is too large': ['/body', [], json(`{"a":"${'x'.repeat(2_000_000)}"}`)],
+  'a body that is accepted': ['/body', [], json('{"a":1}')],
+  'a body that is refused': ['/body', [], json('{"bad":1}')],
+  'a filter on the method that answers 418': ['/method-filter', []],
+  'a filter on the class that answers 503': ['/class-filter', ['response 503 Service Unavailable']],
+  'a filter of another module that answers 418': ['/module-filter', []],
+  'a filter made for each request that answers 418': ['/scoped-filter', []],
+  'a global filter that converts to 400': ['/converting-filter', []],
+  'a filter that breaks': ['/breaking-filter', ['filter broke']],
+  'a 503 that was returned': ['/returned', ['response 503 Service Unavailable']],
+  'a stream': ['/stream', []],
+  'a stream that breaks': ['/stream-breaks', ['stream broke']],
+  'an event stream': ['/events', []],
+  'an event stream that breaks': ['/events-break', ['events broke']],
+  'an event stream that breaks before its first event': ['/events-break-at-once', ['no event at all']],
+  'HEAD of a failing route': ['/sync/7', ['sync broke'], { method: 'HEAD' }],
+  'OPTIONS of a failing route': ['/sync/7', [], { method: 'OPTIONS' }],
 };
 
 interface Outcome extends HttpAnswer {
   readonly logs: readonly LogLine[];
 }
 
-async function outcomes(platform: Platform, tracker: boolean): Promise<ReadonlyMap<string, Outcome>> {
-  const app = await startApp({
+async function start(platform: Platform, tracker: boolean): Promise<TestApp> {
+  return startApp({
     platform,
-    controllers: [FailingController],
+    imports: [FailingHttpModule],
+    prepare: (app) => app.useGlobalFilters(...globalFilters(app)),
     ...(!tracker && { tracker: false }),
   });
-  const answers = new Map<string, Outcome>();
-  try {
-    for (const [name, [path, call]] of Object.entries(CASES)) {
-      const before = app.logger.lines.length;
-      const { status, headers, body } = await http(app.url + path, call);
-      const logs = app.logger.lines.slice(before).map(comparable);
-      answers.set(name, { status, headers: { ...headers, date: 'any' }, body, logs });
-    }
-  } finally {
-    await app.close();
-  }
-  return answers;
+}
+
+async function call(app: TestApp, [path, , request]: Case): Promise<Outcome> {
+  const before = app.logger.lines.length;
+  const answer = await http(app.url + path, request);
+  // What is logged about a broken stream comes after its end.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const logs = app.logger.lines.slice(before).map(comparable);
+  return { ...answer, headers: { ...answer.headers, date: 'any' }, logs };
 }
 
 /**
- * A logged stack shows how Nest called the application's code, and every interceptor adds frames to that; compared are
- * the message and the application's own frames.
+ * A logged stack shows how Nest called the application's code, and on the way to a middleware there is a function of ours;
+ * compared are the message and the application's own frames.
  */
 function comparable(line: LogLine): LogLine {
-  const rows = line.text.split('\n').filter((row) => !/^\s+at /.test(row) || row.includes(__filename));
+  const rows = line.text.split('\n').filter((row) => !/^\s+at /.test(row) || row.includes('/test/'));
   return { ...line, text: rows.join('\n') };
 }
 
+/** Titles of the events that came since, sorted, as often as they came. */
+async function captured(app: TestApp, counts: Map<number, number>): Promise<readonly Issue[]> {
+  const issues = await app.allIssues();
+  return issues.flatMap((issue) => {
+    const added = issue.eventCount - (counts.get(issue.id) ?? 0);
+    counts.set(issue.id, issue.eventCount);
+    return Array.from({ length: added }, () => issue);
+  });
+}
+
 describe.each(PLATFORMS)('on %s', (platform) => {
-  let bare: ReadonlyMap<string, Outcome>;
-  let tracked: ReadonlyMap<string, Outcome>;
+  const bare = new Map<string, Outcome>();
+  let tracked: TestApp;
+  const counts = new Map<number, number>();
 
   beforeAll(async () => {
-    bare = await outcomes(platform, false);
-    tracked = await outcomes(platform, true);
+    // One after the other: Nest has one logger for the whole process.
+    const app = await start(platform, false);
+    for (const [name, one] of Object.entries(CASES)) bare.set(name, await call(app, one));
+    await app.close();
+    tracked = await start(platform, true);
+  });
+  afterAll(async () => {
+    await tracked.close();
   });
 
-  it.each(Object.keys(CASES))('status, headers, body and log lines are the same for %s', (name) => {
-    expect(tracked.get(name)).toEqual(bare.get(name));
-  });
+  it.each(Object.entries(CASES))(
+    'response and log lines are the same for %s, which is captured as it should',
+    async (name, one) => {
+      expect(await call(tracked, one)).toEqual(bare.get(name));
+
+      const issues = await captured(tracked, counts);
+      expect(issues.map(({ title }) => title)).toEqual(one[1]);
+      for (const issue of issues)
+        expect(issue).toMatchObject({ source: 'http', handled: false, level: 'error' });
+    },
+  );
 
   it('compares answers that really differ from one another', () => {
-    expect(new Set([...bare.values()].map(({ status }) => status)).size).toBeGreaterThanOrEqual(7);
+    expect(new Set([...bare.values()].map(({ status }) => status)).size).toBeGreaterThanOrEqual(8);
     expect(bare.get('a handler that throws')?.logs).toHaveLength(1);
   });
 });

@@ -4,6 +4,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The connection broke off before the response was whole; `body` is what had come until then. */
+  readonly broken?: true;
 }
 
 export interface HttpCall {
@@ -21,13 +23,16 @@ export function http(
     const outgoing = httpRequest(url, { method, headers, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
+      const answer = (): HttpAnswer => ({
+        status: response.statusCode ?? 0,
+        headers: response.headers,
+        body: Buffer.concat(chunks).toString('utf8'),
+      });
+      response.on('error', () => {
+        resolve({ ...answer(), broken: true });
+      });
       response.on('end', () => {
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          body: Buffer.concat(chunks).toString('utf8'),
-        });
+        resolve(answer());
       });
     });
     outgoing.on('error', reject);
