@@ -42,6 +42,7 @@ export default {
     suite('unit', 'unit'),
     suite('e2e', 'e2e'),
     suite('databases', 'databases'),
+    suite('brokers', 'brokers'),
     suite('browser', 'browser'),
   ],
   testTimeout: 60_000,

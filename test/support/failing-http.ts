@@ -89,6 +89,7 @@ class Wraps implements NestInterceptor {
 }
 
 /** Answers 418, whatever it is put on. */
+@Injectable()
 class Teapot implements ExceptionFilter {
   constructor(private readonly adapterHost: HttpAdapterHost) {}
 
@@ -99,27 +100,15 @@ class Teapot implements ExceptionFilter {
 
 @Catch(TeapotError)
 @Injectable()
-class TeapotFilter extends Teapot {
-  constructor(adapterHost: HttpAdapterHost) {
-    super(adapterHost);
-  }
-}
+class TeapotFilter extends Teapot {}
 
 @Catch(ModuleError)
 @Injectable()
-class ModuleFilter extends Teapot {
-  constructor(adapterHost: HttpAdapterHost) {
-    super(adapterHost);
-  }
-}
+class ModuleFilter extends Teapot {}
 
 @Catch(ScopedError)
 @Injectable({ scope: Scope.REQUEST })
-class ScopedFilter extends Teapot {
-  constructor(adapterHost: HttpAdapterHost) {
-    super(adapterHost);
-  }
-}
+class ScopedFilter extends Teapot {}
 
 @Catch(ConvertedError)
 class ConvertingFilter extends BaseExceptionFilter {
