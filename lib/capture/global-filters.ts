@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { ApplicationConfig } from '@nestjs/core';
 import { ErrorTrackerFilter } from './error-tracker.filter.js';
+import { methodsOf } from './methods-of.js';
 import { isTrackedFilter } from './track-exception.decorator.js';
 
 /** Where `@Catch()` and `@UseFilters()` leave their arguments. */
@@ -28,16 +29,9 @@ export function catchAllFilters(
 /** The filters on a controller and on its methods, inherited ones included: classes or instances. */
 function usedBy(controller: unknown): readonly unknown[] {
   if (typeof controller !== 'function') return [];
-  return [controller, ...methodsOf(controller.prototype)].flatMap(
+  return [controller, ...methodsOf(controller)].flatMap(
     (target) => (Reflect.getMetadata(USED_FILTERS, target) as unknown[] | undefined) ?? [],
   );
-}
-
-function methodsOf(prototype: unknown): readonly CallableFunction[] {
-  if (typeof prototype !== 'object' || prototype === null || prototype === Object.prototype) return [];
-  const own = Object.values(Object.getOwnPropertyDescriptors(prototype)).map(({ value }) => value as unknown);
-  const methods = own.filter((value): value is CallableFunction => typeof value === 'function');
-  return [...methods, ...methodsOf(Object.getPrototypeOf(prototype))];
 }
 
 /** Whether a global filter of the application names a class of this exception; those that take everything name none. */

@@ -9,15 +9,14 @@ import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import { ErrorTrackerService } from '../../error-tracker.service.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
 import { isNamedBy } from '../global-filters.js';
-import { standIn } from '../wrap-method.js';
-import { enterHandler } from './enter-handler.js';
-import type { Entrance, EntranceFinder } from './entrance.js';
+import type { EntranceFinder } from './entrance.js';
 import { eventEntrance } from './event-listener.js';
 import { streamEntrance } from './event-stream.js';
 import { watchGateway } from './gateway.filter.js';
 import { gatewayEntrance, patternEntrance } from './message-handler.js';
 import { watchPatterns } from './pattern.watcher.js';
 import { queueEntrance } from './queue-worker.js';
+import { replaceEntrances } from './replace-entrances.js';
 import { resolverEntrance } from './resolver.js';
 import { scheduledEntrance } from './scheduled.js';
 import { watchUnhandledBus } from './unhandled-bus.js';
@@ -94,50 +93,4 @@ export class HandlerDoors implements OnModuleInit, OnApplicationBootstrap {
       Array.isArray(options?.fieldResolverEnhancers) && options.fieldResolverEnhancers.includes('filters')
     );
   }
-}
-
-// A method is replaced once, however many applications of the process share its class.
-const KEY = Symbol.for('nestjs-error-tracker:replaced-methods');
-const holder = globalThis as unknown as Record<symbol, WeakSet<object> | undefined>;
-const replaced = (holder[KEY] ??= new WeakSet());
-
-/** Methods are replaced where they are defined: a subclass has those of the classes above it. */
-function replaceEntrances(type: Type, finders: readonly EntranceFinder[]): void {
-  let prototype: unknown = type.prototype;
-  while (typeof prototype === 'object' && prototype !== null && prototype !== Object.prototype) {
-    for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-      const method: unknown = descriptor.value;
-      if (typeof method !== 'function' || name === 'constructor' || replaced.has(method)) continue;
-      const entrance = firstOf(finders, type, method, name);
-      if (entrance) replace(prototype, name, { ...descriptor, value: method }, entrance);
-    }
-    prototype = Object.getPrototypeOf(prototype) as unknown;
-  }
-}
-
-function firstOf(
-  finders: readonly EntranceFinder[],
-  type: Type,
-  method: CallableFunction,
-  name: string,
-): Entrance | undefined {
-  for (const find of finders) {
-    const entrance = find(type, method, name);
-    if (entrance) return entrance;
-  }
-  return undefined;
-}
-
-function replace(
-  prototype: object,
-  name: string,
-  descriptor: PropertyDescriptor & { readonly value: CallableFunction },
-  entrance: Entrance,
-): void {
-  const original = descriptor.value;
-  const watched = standIn(original, function (this: unknown, ...args: unknown[]) {
-    return enterHandler(entrance, this, name, args, () => Reflect.apply(original, this, args) as unknown);
-  });
-  replaced.add(watched);
-  if (descriptor.configurable) Object.defineProperty(prototype, name, { ...descriptor, value: watched });
 }

@@ -13,6 +13,6 @@ export function addLastFilter(
   isOurs: (filter: object) => boolean,
 ): void {
   const given: unknown = Reflect.getMetadata(USED_FILTERS, type);
-  const others = (Array.isArray(given) ? given : []).filter((one: object) => !isOurs(one));
+  const others = (Array.isArray(given) ? (given as object[]) : []).filter((one) => !isOurs(one));
   Reflect.defineMetadata(USED_FILTERS, [filter, ...others], type);
 }

@@ -3,6 +3,7 @@ import { Catch, type ExceptionFilter, type Type } from '@nestjs/common';
 import type { ErrorTrackerService } from '../../error-tracker.service.js';
 import { scopeOfException } from '../../scope/scope-storage.js';
 import { Scope } from '../../scope/scope.js';
+import { methodsOf } from '../methods-of.js';
 import { addLastFilter } from './last-filter.js';
 import { PATTERN } from './message-handler.js';
 
@@ -21,9 +22,7 @@ export function watchPatterns(
   tracker: ErrorTrackerService,
   isTakenElsewhere: (exception: unknown) => boolean,
 ): void {
-  const methods = Object.values(Object.getOwnPropertyDescriptors((type.prototype ?? {}) as object))
-    .map(({ value }) => value as unknown)
-    .filter((value) => typeof value === 'function');
+  const methods = methodsOf(type);
   if (!methods.some((method) => Reflect.hasMetadata(PATTERN, method))) return;
   const hasRoutes = methods.some((method) => Reflect.hasMetadata(ROUTE, method));
   const watcher = watcherOf((exception) => {

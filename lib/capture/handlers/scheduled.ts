@@ -15,12 +15,13 @@ export const scheduledEntrance: EntranceFinder = (type, method, name) => {
     const options: unknown = Reflect.getMetadata(key, method);
     if (typeof options !== 'object' || options === null) continue;
     const { name: ownName, cronTime, timeout, timeZone } = options as Record<string, unknown>;
-    const job = ownName ?? (Reflect.getMetadata(NAME, method) as unknown) ?? `${type.name}.${name}`;
+    const given = ownName ?? (Reflect.getMetadata(NAME, method) as unknown);
+    const job = typeof given === 'string' ? given : `${type.name}.${name}`;
     const schedule = { kind, name: job, when: cronTime ?? timeout, timeZone };
     return {
       source: 'cron',
       heardBy: 'nobody',
-      facts: () => ({ transaction: String(job), contexts: { schedule } }),
+      facts: () => ({ transaction: job, contexts: { schedule } }),
     };
   }
   return undefined;
