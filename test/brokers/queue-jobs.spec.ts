@@ -158,7 +158,7 @@ it('captures a job that stalls, which no processor hears of', async () => {
   const lost = new Worker(name, () => new Promise(() => undefined), {
     connection,
     lockDuration: 200,
-    stalledInterval: 100_000,
+    stalledInterval: 100,
     skipLockRenewal: true,
   });
   const active = new Promise((resolve) => lost.once('active', resolve));
