@@ -1,6 +1,6 @@
 // Nest 12 is ESM-only and Node 20's jest cannot `require()` ES modules, so the suites run in CommonJS mode
 // and these packages are compiled on the fly.
-const compiled = '@nestjs/|file-type|token-types|strtok3|uint8array-extras|@tokenizer|@borewit|uid|iterare';
+const compiled = '@nestjs/|file-type|token-types|strtok3|uint8array-extras|@tokenizer|@borewit|uid|iterare|content-disposition|mercurius|quick-lru';
 
 const shared = {
   testEnvironment: 'node',
@@ -25,7 +25,7 @@ const shared = {
       },
     ],
   },
-  transformIgnorePatterns: [`/node_modules/(?!(${compiled}))`],
+  transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${compiled}))`],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   setupFiles: ['<rootDir>/test/support/setup.ts'],
 };

@@ -14,9 +14,19 @@ export function httpExceptionStatus(exception: unknown): number | undefined {
   }
 }
 
-/** Whether it is an `RpcException` or a `WsException`: an answer to the client, made on purpose. */
+/** Whether it is an `RpcException`, a `WsException` or a `GraphQLError`: an answer to the client, made on purpose. */
 export function isTransportException(exception: unknown): boolean {
-  return hasMethods(exception, 'getError', 'initMessage');
+  return hasMethods(exception, 'getError', 'initMessage') || isGraphqlError(exception);
+}
+
+/** One that the application made; those that GraphQL makes of other errors tell which. */
+function isGraphqlError(exception: unknown): boolean {
+  try {
+    const { name, extensions, originalError } = exception as Record<string, unknown>;
+    return name === 'GraphQLError' && typeof extensions === 'object' && originalError === undefined;
+  } catch {
+    return false;
+  }
 }
 
 function hasMethods(value: unknown, ...names: string[]): boolean {

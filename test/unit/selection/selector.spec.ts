@@ -1,4 +1,5 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
+import { GraphQLError } from 'graphql';
 import { Selector } from '../../../lib/selection/selector.js';
 import { ErrorTracking } from '../../../lib/capture/error-tracking.decorator.js';
 import { SKIP_CAPTURE, skipCapture } from '../../../lib/selection/skip-marker.js';
@@ -44,6 +45,8 @@ describe('Selector', () => {
     ['a 404', new NotFoundException(), false],
     ['a 503', new HttpException('later', 503), true],
     ['an RpcException or WsException', new RpcLike(), false],
+    ['a GraphQLError', new GraphQLError('no', { extensions: { code: 'NO' } }), false],
+    ['a GraphQLError made of another', new GraphQLError('no', { originalError: new Error('x') }), true],
   ])('judges %s thrown outside of HTTP', (_name, exception, counts) => {
     expect(selector().judge({ exception }) !== false).toBe(counts);
   });
