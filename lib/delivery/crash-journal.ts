@@ -25,7 +25,8 @@ export class CrashJournal {
   write(batches: readonly Batch[]): void {
     const [first] = batches;
     if (!first) return;
-    mkdirSync(this.folder, { recursive: true });
+    // Not its parents: in a file system that makes no folders, as /proc, Node would try for ever.
+    if (!existsSync(this.folder)) mkdirSync(this.folder);
     const lines = batches.map((batch) => JSON.stringify(batch, (_key, value: unknown) => plain(value)));
     // Never over a file, or through a link, that somebody else has put there.
     writeFileSync(join(this.folder, `${this.prefix}${first.id}.journal`), `[${lines.join(',\n')}]`, {

@@ -21,7 +21,7 @@ const DRIVERS: Readonly<Record<string, readonly [Platform, (enhancers: Enhancers
         autoSchemaFile: true,
         subscriptions: { 'graphql-ws': true },
         ...enhancers,
-      } as object),
+      }),
   ],
   'Mercurius on Fastify': [
     'Fastify',
@@ -31,7 +31,7 @@ const DRIVERS: Readonly<Record<string, readonly [Platform, (enhancers: Enhancers
         autoSchemaFile: true,
         subscription: true,
         ...enhancers,
-      } as object),
+      }),
   ],
 };
 
