@@ -36,7 +36,10 @@ export class Sightings {
     const before = this.objects.get(exception);
     if (before) return isThrownAnew(before, place) ? undefined : before.id;
     const stack = stackOf(exception);
-    return stack === undefined ? undefined : this.stacks.find(isSameThrow(stack, place))?.id;
+    const same = stack === undefined ? undefined : this.stacks.find(isSameThrow(stack, place));
+    // Whoever sees it next knows it by identity.
+    if (same) this.objects.set(exception, { id: same.id, source: place.source, visit: place.visit });
+    return same?.id;
   }
 
   remember(exception: unknown, id: string, place: Place): void {
