@@ -79,7 +79,7 @@ it.each([
     },
   ],
 ])('reports what %s throws, and throws it on', async (_name, bootstrap) => {
-  await expect(trackBootstrap(bootstrap, tracker())).rejects.toBe(failure);
+  await expect(trackBootstrap<unknown>(bootstrap, tracker())).rejects.toBe(failure);
   expect(await stored()).toMatchObject([
     { title: 'the start broke', source: 'process', handled: false, level: 'fatal', eventCount: 1 },
   ]);

@@ -71,6 +71,17 @@ class Jobs {
     return { then: () => Promise.reject(new Error('asked')) } as PromiseLike<string>;
   }
 
+  @TrackException()
+  async *generates(): AsyncGenerator<number> {
+    yield await Promise.resolve(1);
+    throw boom;
+  }
+
+  @TrackException({ only: [TypeError, /declined/], silent: true })
+  only(exception: unknown): string {
+    throw exception;
+  }
+
   @SetMetadata('above', 1)
   @TrackException()
   @Get('below')
@@ -121,6 +132,34 @@ describe('@TrackException()', () => {
   it('does not ask for the result of a thenable that is no promise', () => {
     jobs.lazy();
     expect(reported).toEqual([]);
+  });
+
+  it('captures what an async generator breaks with', async () => {
+    const got: number[] = [];
+    const loop = async (): Promise<void> => {
+      for await (const number of jobs.generates()) got.push(number);
+    };
+    await expect(loop()).rejects.toBe(boom);
+    expect([got, reported.length]).toEqual([[1], 1]);
+  });
+
+  it('captures, and swallows, only what it is told to', () => {
+    expect(jobs.only(new TypeError('x'))).toBeUndefined();
+    expect(jobs.only(new Error('card declined'))).toBeUndefined();
+    expect(() => jobs.only(boom)).toThrow(boom);
+    expect(reported).toHaveLength(2);
+  });
+
+  it('refuses what is no method', () => {
+    expect(() => {
+      class Wrong {
+        @TrackException()
+        get value(): number {
+          return 1;
+        }
+      }
+      return Wrong;
+    }).toThrow(/stands on "value", which is not a method/);
   });
 
   it('keeps name, length and metadata, set above and below', () => {
