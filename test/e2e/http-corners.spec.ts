@@ -16,7 +16,7 @@ import {
   type ExceptionFilter,
 } from '@nestjs/common';
 import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
-import { get } from 'node:http';
+import { get, request } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { ErrorTracking, IgnoreExceptions, Notifier, TrackException, type Alert } from '../../lib/index.js';
@@ -150,7 +150,8 @@ describe.each(PLATFORMS)('on %s', (platform) => {
       expect((await http(`${running.url}/${path}`)).body).toBe('{"hidden":true}');
     }
     expect(await titles()).toEqual(['guard broke ×1', 'handler broke ×1']);
-    const { items } = await running.store.findEvents(1, 1);
+    const guard = (await running.allIssues()).find(({ title }) => title === 'guard broke');
+    const { items } = await running.store.findEvents(guard?.id ?? 0, 1);
     expect(items[0]?.event.request?.url).toBe('/guard');
     expect(items[0]?.event.exceptions[0]?.frames.length).toBeGreaterThan(0);
     expect(running.logger.lines.filter(({ text }) => text.includes('takes every exception'))).toEqual([]);
@@ -168,18 +169,49 @@ describe.each(PLATFORMS)('on %s', (platform) => {
   it('does not take a client that leaves for a failure', async () => {
     running = await startApp({ platform, controllers: [CornersController] });
     await new Promise<void>((resolve, reject) => {
-      const request = get(`${running.url}/endless`, { agent: false }, (response) => {
+      const download = get(`${running.url}/endless`, { agent: false }, (response) => {
         response.once('data', () => {
-          request.destroy();
+          download.destroy();
           resolve();
         });
       });
-      request.once('error', reject);
+      download.once('error', reject);
     });
     await eventually(() => {
       expect(streams.map(({ destroyed }) => destroyed)).toEqual([true]);
     });
     expect(await titles()).toEqual([]);
+  });
+
+  it('does not take an upload that breaks off for a failure', async () => {
+    running = await startApp({ platform, controllers: [CornersController, OrdersController] });
+    await new Promise<void>((resolve) => {
+      const upload = request(`${running.url}/orders`, {
+        method: 'POST',
+        agent: false,
+        headers: { 'content-type': 'application/json', 'content-length': 1000 },
+      });
+      upload.once('error', () => {
+        resolve();
+      });
+      upload.write('{"half":', () => upload.destroy(new Error('left')));
+    });
+    await http(`${running.url}/handler`);
+    expect(await titles()).toEqual(['handler broke ×1']);
+  });
+
+  it('tracks unknown routes and refusals where their statuses are named', async () => {
+    running = await startApp({
+      platform,
+      controllers: [CornersController],
+      tracker: { capture: { httpStatus: [404, 403] } },
+    });
+    for (const path of ['nowhere/1', 'nowhere/2', 'forbidden', 'handler'])
+      await http(`${running.url}/${path}`);
+    expect((await titles()).map((title) => title.replace(/nowhere\/\d/, 'nowhere/n'))).toEqual([
+      'Cannot GET /nowhere/n ×2',
+      'Forbidden ×1',
+    ]);
   });
 
   it('heeds what stands on the controller and the method, also where a guard fails', async () => {

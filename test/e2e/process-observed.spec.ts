@@ -77,6 +77,7 @@ it.each([
   ['a rejection in strict mode', 'reject', strict, 'nobody caught it', 'fatal'],
   ['a rejection that Node only warns of', 'reject', warn, 'nobody caught it', 'error'],
   ['a rejection that Node says nothing of', 'reject', none, 'nobody caught it', 'error'],
+  ['a filter that rejects', 'filterRejects', [], 'the filter rejected', 'fatal'],
   ['a rejection with a text', 'rejectText', [], expect.stringContaining('a text'), 'fatal'],
   ['an exception that the application survives', 'surviveException', [], 'survived', 'error'],
   ['a rejection that the application survives', 'surviveRejection', [], 'rejected and survived', 'error'],

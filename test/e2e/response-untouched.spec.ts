@@ -34,6 +34,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'an interceptor that wraps the exception': ['/wraps', ['wrapped']],
   'a middleware that throws': ['/middleware/throws', ['middleware broke']],
   'a middleware that passes an error on': ['/middleware/passes', ['middleware passed an error on']],
+  'a middleware that rejects': ['/middleware/rejects', ['middleware rejected']],
   'an unknown route': ['/nowhere', []],
   'malformed JSON': ['/body', [], json('{"a":')],
   'a body that is too large': ['/body', [], json(`{"a":"${'x'.repeat(2_000_000)}"}`)],

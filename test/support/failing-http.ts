@@ -145,6 +145,14 @@ class PassingMiddleware implements NestMiddleware {
   }
 }
 
+@Injectable()
+class RejectingMiddleware implements NestMiddleware {
+  async use(): Promise<void> {
+    await Promise.resolve();
+    throw new Error('middleware rejected');
+  }
+}
+
 @Module({ providers: [{ provide: APP_FILTER, useClass: ModuleFilter }] })
 class FilterModule {}
 
@@ -221,6 +229,7 @@ class HandlersController {
 
   @Get('middleware/throws')
   @Get('middleware/passes')
+  @Get('middleware/rejects')
   unreached(): void {
     /* the middleware fails before */
   }
@@ -355,6 +364,7 @@ class StreamsController {
 export class FailingHttpModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
     consumer.apply(BrokenMiddleware).forRoutes('middleware/throws');
+    consumer.apply(RejectingMiddleware).forRoutes('middleware/rejects');
     consumer.apply(PassingMiddleware).forRoutes('middleware/passes');
   }
 }

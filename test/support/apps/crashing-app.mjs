@@ -1,17 +1,38 @@
 // An application in a process of its own that ends badly, in the way that ACTION names. With ACTION=report it tells what
 // the tracker's database holds.
 import 'reflect-metadata';
-import { Module } from '@nestjs/common';
+import { Catch, Controller, Get, Module, UseFilters } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import libsql from 'libsql';
 import { ErrorTrackerModule, ErrorTrackerService, EventStore } from 'nestjs-error-tracker';
 
 const { ACTION, DATABASE, OPTIONS, TRACKER } = process.env;
 
+class RejectingFilter {
+  async catch() {
+    throw new Error('the filter rejected');
+  }
+}
+Reflect.decorate([Catch()], RejectingFilter);
+
+class FailingController {
+  fail() {
+    throw new Error('for the filter');
+  }
+}
+Reflect.decorate(
+  [Get('fail'), UseFilters(new RejectingFilter())],
+  FailingController.prototype,
+  'fail',
+  Object.getOwnPropertyDescriptor(FailingController.prototype, 'fail'),
+);
+Reflect.decorate([Controller()], FailingController);
+
 class AppModule {}
 Reflect.decorate(
   [
     Module({
+      controllers: [FailingController],
       imports:
         TRACKER === 'no'
           ? []
@@ -26,7 +47,8 @@ Reflect.decorate(
   AppModule,
 );
 
-const app = await NestFactory.createApplicationContext(AppModule, { logger: false });
+const app = await NestFactory.create(AppModule, { logger: false });
+await app.init();
 const tracker = TRACKER === 'no' ? undefined : app.get(ErrorTrackerService);
 const later = (work) => setTimeout(work, 30);
 
@@ -65,6 +87,11 @@ const actions = {
   exit() {
     tracker?.capture(new Error('left behind, password=hunter2'));
     process.exit(3);
+  },
+  async filterRejects() {
+    await app.listen(0, '127.0.0.1');
+    // The request is never answered.
+    await fetch(`${await app.getUrl()}/fail`).catch(() => undefined);
   },
   async report() {
     // Opening the store stores what an earlier process left behind.
