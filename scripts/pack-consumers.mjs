@@ -56,6 +56,121 @@ it('tracks inside a jest suite', async () => {
 });
 `;
 
+/** Compiled and run only after the rest has been proven without these packages. */
+export const doors = `
+import 'reflect-metadata';
+import { Controller, Get, Injectable, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CqrsModule, EventBus, EventsHandler } from '@nestjs/cqrs';
+import { EventEmitter2, EventEmitterModule, OnEvent } from '@nestjs/event-emitter';
+import { ClientProxyFactory, MessagePattern, Transport } from '@nestjs/microservices';
+import { Interval, ScheduleModule } from '@nestjs/schedule';
+import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import { createServer } from 'node:net';
+import { io } from 'socket.io-client';
+import { ErrorTrackerModule, ErrorTrackerService, IssueService } from 'nestjs-error-tracker';
+
+class Paid {}
+
+@EventsHandler(Paid)
+class PaidHandler {
+  handle(): void {
+    throw new Error('cqrs');
+  }
+}
+
+@WebSocketGateway()
+class Gateway {
+  @SubscribeMessage('ask')
+  ask(): never {
+    throw new Error('ws');
+  }
+}
+
+@Injectable()
+class Jobs {
+  private done = false;
+
+  @Interval('once', 20)
+  run(): void {
+    if (this.done) return;
+    this.done = true;
+    throw new Error('cron');
+  }
+
+  @OnEvent('paid')
+  paid(): void {
+    throw new Error('event');
+  }
+}
+
+@Controller()
+class Messages {
+  constructor(readonly tracker: ErrorTrackerService) {}
+
+  @MessagePattern('ask')
+  ask(): never {
+    throw new Error('rpc');
+  }
+
+  @Get('boom')
+  boom(): never {
+    throw new Error('http');
+  }
+}
+
+@Module({
+  imports: [
+    ErrorTrackerModule.forRoot({ database: { type: 'better-sqlite3', database: 'doors.sqlite', driver: require('libsql') } }),
+    CqrsModule.forRoot(),
+    EventEmitterModule.forRoot(),
+    ScheduleModule.forRoot(),
+  ],
+  controllers: [Messages],
+  providers: [PaidHandler, Gateway, Jobs],
+})
+class AppModule {}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function main(): Promise<void> {
+  const app = await NestFactory.create(AppModule, { logger: false });
+  const options = { host: '127.0.0.1', port: await freePort() };
+  app.connectMicroservice({ transport: Transport.TCP, options });
+  await app.startAllMicroservices();
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+
+  await fetch(url + '/boom');
+  app.get(EventEmitter2).emit('paid');
+  app.get(EventBus).publish(new Paid());
+  const client = ClientProxyFactory.create({ transport: Transport.TCP, options });
+  await new Promise<void>((resolve) => client.send('ask', {}).subscribe({ error: () => resolve() }));
+  await client.close();
+  const socket = io(url, { transports: ['websocket'] });
+  await new Promise((resolve) => {
+    socket.once('exception', resolve);
+    socket.emit('ask', {});
+  });
+  socket.close();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+
+  const tracker = app.get(ErrorTrackerService);
+  await tracker.flush(5000);
+  const { items } = await app.get(IssueService).find({ limit: 50 });
+  console.log(JSON.stringify(items.map(({ title, source, eventCount }) => [title, source, eventCount]).sort()));
+  await app.close();
+}
+
+void main();
+`;
+
 const compilerOptions = {
   target: 'ES2022',
   rootDir: 'src',
@@ -89,6 +204,15 @@ export const consumers = [
       'tsconfig.json': tsconfig({ module: 'nodenext', moduleResolution: 'nodenext', types: ['node'] }),
       'src/app.ts': app,
     },
+    integrations: {
+      '@nestjs/cqrs': '^12.0.0',
+      '@nestjs/event-emitter': '^12.0.0',
+      '@nestjs/microservices': '^12.0.0',
+      '@nestjs/platform-socket.io': '^12.0.0',
+      '@nestjs/schedule': '^12.0.0',
+      '@nestjs/websockets': '^12.0.0',
+      'socket.io-client': '^4.8.0',
+    },
   },
   {
     name: 'Nest 11, CommonJS, TypeScript 5.9 node10, TypeORM 0.3, jest',
@@ -115,6 +239,15 @@ export const consumers = [
       'src/app.ts': app,
       'src/app.spec.ts': suite,
       'jest.config.js': `module.exports = { rootDir: 'src', preset: 'ts-jest', testTimeout: 30000 };\n`,
+    },
+    integrations: {
+      '@nestjs/cqrs': '^11.0.0',
+      '@nestjs/event-emitter': '^3.0.0',
+      '@nestjs/microservices': '^11.0.0',
+      '@nestjs/platform-socket.io': '^11.0.0',
+      '@nestjs/schedule': '^6.0.0',
+      '@nestjs/websockets': '^11.0.0',
+      'socket.io-client': '^4.8.0',
     },
     jest: true,
   },

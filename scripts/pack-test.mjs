@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { consumers } from './pack-consumers.mjs';
+import { consumers, doors } from './pack-consumers.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -203,7 +203,28 @@ async function checkRun(folder) {
   });
 }
 
-async function checkConsumer({ name, packages, files, jest }, tarball, index) {
+/** The optional integrations of this generation of Nest, found by what their decorators leave. */
+async function checkDoors(folder, integrations, esm) {
+  const wanted = Object.entries(integrations).map(([name, range]) => `${name}@${range}`);
+  npm(folder, 'install', '--no-save', ...wanted);
+  const require =
+    "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\n";
+  writeFileSync(join(folder, 'src/doors.ts'), esm ? require + doors : doors);
+  run(folder, 'node_modules/.bin/tsc', '-p', '.');
+  await check('schedules, listeners, commands, messages and gateways are watched', () => {
+    const output = run(folder, process.execPath, 'dist/doors.js');
+    assert.deepEqual(JSON.parse(output.trim().split('\n').at(-1)), [
+      ['cqrs', 'event', 1],
+      ['cron', 'cron', 1],
+      ['event', 'event', 1],
+      ['http', 'http', 1],
+      ['rpc', 'rpc', 1],
+      ['ws', 'ws', 1],
+    ]);
+  });
+}
+
+async function checkConsumer({ name, packages, files, integrations, jest }, tarball, index) {
   console.log(`\n${name}`);
   const folder = join(temporary, `consumer-${index}`);
   for (const [path, text] of Object.entries(files)) {
@@ -214,6 +235,7 @@ async function checkConsumer({ name, packages, files, jest }, tarball, index) {
   await checkTypes(folder);
   await checkOneCopy(folder);
   await checkRun(folder);
+  await checkDoors(folder, integrations, JSON.parse(files['package.json']).type === 'module');
   if (jest) await check('a jest suite loads it', () => run(folder, 'node_modules/.bin/jest', '--runInBand'));
 }
 
