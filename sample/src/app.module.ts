@@ -1,4 +1,5 @@
 import { Module, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
+import { EventEmitterModule } from '@nestjs/event-emitter';
 import { BoardModule } from './board/board.module.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { VisitorMiddleware } from './customers/visitor.middleware.js';
@@ -14,6 +15,7 @@ import { TrackingModule } from './tracking/tracking.module.js';
 
 @Module({
   imports: [
+    EventEmitterModule.forRoot(),
     TrackingModule,
     ShopDatabaseModule,
     CatalogueModule,

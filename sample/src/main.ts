@@ -1,10 +1,13 @@
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ErrorTrackerLogger } from 'nestjs-error-tracker';
 import { AppModule } from './app.module.js';
 import { SETTINGS } from './settings.js';
 
 const app = await NestFactory.create<NestExpressApplication>(AppModule);
+// Makes events of error lines, and breadcrumbs of the others.
+app.useLogger(new ErrorTrackerLogger());
 // Lets the tracker store and mail what it still holds when the process is asked to end.
 app.enableShutdownHooks();
 

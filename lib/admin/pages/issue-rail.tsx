@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { ErrorEvent } from '../../event/error-event.js';
 import type { Activity, ActivityKind } from '../../event/issue.js';
 import { Bars, barsOf } from './bars.js';
 import { OuterLink } from './badges.js';
@@ -8,6 +9,27 @@ import { grouped } from './numbers.js';
 import { Ago } from './time.js';
 
 const DAYS = 30;
+
+const CATEGORY_WORDS: Readonly<Record<string, string>> = {
+  environment: 'failure of the surroundings',
+  security: 'hostile or malformed input',
+};
+
+const REASON_WORDS: Readonly<Record<string, string>> = {
+  unhandled: 'nobody caught it',
+  handled: 'somebody caught it',
+  message: 'a message',
+  specified: 'as the call said',
+  rule: 'as a rule says',
+  'log-level': 'from the log',
+  hook: 'as a hook said',
+};
+
+/** Events of older versions do not say how their severity came about. */
+function severityOf({ severity, severityReason }: ErrorEvent): string {
+  const reason = (severityReason as string | undefined) && REASON_WORDS[severityReason];
+  return reason ? `${severity}, ${reason}` : severity;
+}
 
 type IssueRailProps = Pick<IssuePageProps, 'issue' | 'activity' | 'hours' | 'now' | 'stored'>;
 
@@ -48,6 +70,10 @@ export function IssueRail({ issue, activity, hours, now, stored }: IssueRailProp
             <Release name={issue.firstRelease} />
           </Line>
           {stored ? <Line label="Environment">{stored.event.environment}</Line> : null}
+          {stored ? <Line label="Severity">{severityOf(stored.event)}</Line> : null}
+          {stored?.event.category ? (
+            <Line label="Category">{CATEGORY_WORDS[stored.event.category] ?? stored.event.category}</Line>
+          ) : null}
           <Line label="Ticket">
             {issue.ticket ? (
               <OuterLink url={issue.ticket.url}>

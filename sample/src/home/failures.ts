@@ -159,6 +159,20 @@ export const FAILURES: readonly FailureGroup[] = [
         path: '/reports/sales',
       },
       {
+        title: 'In an event listener',
+        tells: 'The lamp is reserved, and the listener that packs it finds no box. Nest only logs that.',
+        tracked: 'issue',
+        method: 'post',
+        path: '/inventory/DESK-01/reserve',
+      },
+      {
+        title: 'After the 200 was sent',
+        tells: 'The list of customers breaks off in the middle: the browser has its 200 and half a file.',
+        tracked: 'issue',
+        method: 'get',
+        path: '/reports/customers',
+      },
+      {
         title: 'A hundred at once',
         tells: 'The bank again, a hundred times. One issue, one mail, one ticket, and an exact count.',
         tracked: 'issue',
@@ -177,6 +191,13 @@ export const FAILURES: readonly FailureGroup[] = [
         tracked: 'told',
         method: 'post',
         path: '/orders/{id}/receipt',
+      },
+      {
+        title: 'An error that is only logged',
+        tells: 'The count of the shelves swallows its error. ErrorTrackerLogger makes an event of the line.',
+        tracked: 'told',
+        method: 'post',
+        path: '/inventory/count',
       },
       {
         title: 'A message',

@@ -18,6 +18,12 @@ export class InventoryController {
     return this.inventory.checkStock();
   }
 
+  @Post('count')
+  @HttpCode(200)
+  count(): { lamps: number } {
+    return { lamps: this.inventory.count() };
+  }
+
   @Post('prices')
   importPrices(@Body('list') list: string): void {
     this.inventory.importPriceList(list);

@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { EventEmitter2 } from '@nestjs/event-emitter';
 import { ErrorTrackerService } from 'nestjs-error-tracker';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { OutOfStockError } from './out-of-stock.error.js';
@@ -6,7 +7,10 @@ import { WarehouseClient } from './warehouse.client.js';
 
 @Injectable()
 export class InventoryService {
+  private readonly logger = new Logger(InventoryService.name);
+
   constructor(
+    private readonly events: EventEmitter2,
     private readonly catalogue: CatalogueService,
     private readonly warehouses: WarehouseClient,
     private readonly tracker: ErrorTrackerService,
@@ -20,6 +24,18 @@ export class InventoryService {
   async reserve(sku: string): Promise<void> {
     const product = await this.catalogue.find(sku);
     if (product.stock === 0) throw new OutOfStockError(product.name);
+    this.events.emit('inventory.reserved', { sku });
+  }
+
+  /** Swallows its error, as code of some age does, and leaves nothing but a line in the log. */
+  count(): number {
+    this.logger.log('counting the shelves');
+    try {
+      return JSON.parse('{"shelf": 3, lamps: 4}') as number;
+    } catch (error) {
+      this.logger.error((error as Error).message, (error as Error).stack);
+      return 0;
+    }
   }
 
   /** Nothing failed, but somebody should know. */

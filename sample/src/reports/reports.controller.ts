@@ -1,4 +1,6 @@
-import { Controller, HttpCode, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, StreamableFile } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { customerLines } from './customer-lines.js';
 import { SalesReportJob } from './sales-report.job.js';
 
 @Controller('reports')
@@ -10,5 +12,10 @@ export class ReportsController {
   start(): { started: string } {
     void this.job.run();
     return { started: 'sales report' };
+  }
+
+  @Get('customers')
+  customers(): StreamableFile {
+    return new StreamableFile(Readable.from(customerLines()), { type: 'text/csv' });
   }
 }
