@@ -3,6 +3,8 @@ export const SCRIPT = `
 'use strict';
 const randomId = () => String(Math.floor(Math.random() * 900000) + 100000);
 
+const BROKEN = { status: 'a response that broke off', id: null, text: 'Nothing whole came.' };
+
 async function send(form) {
   const body = new URLSearchParams(new FormData(form));
   const isGet = form.method === 'get';
@@ -48,7 +50,7 @@ document.addEventListener('submit', async (submitted) => {
     const times = Number(form.dataset.times || 1);
     while (answers.length < times) {
       const burst = Math.min(10, times - answers.length);
-      answers.push(...(await Promise.all(Array.from({ length: burst }, () => send(form)))));
+      answers.push(...(await Promise.all(Array.from({ length: burst }, () => send(form).catch(() => BROKEN)))));
     }
     show(form, answers);
   } finally {
