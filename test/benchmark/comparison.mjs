@@ -4,11 +4,11 @@ import { send } from './load.mjs';
 import { median } from './statistics.mjs';
 
 /** Every process has its luck with compiler and memory: each batch has fresh ones. */
-const BATCHES = 3;
+const BATCHES = 6;
 /** The rounds of a batch: each application is as often before each other one as after it. */
 const ORDERS = [[0, 1, 2], [2, 1, 0], [1, 2, 0], [0, 2, 1], [2, 0, 1], [1, 0, 2]]; // prettier-ignore
 const REQUESTS_PER_ROUND = 3_000;
-const WARM_UP = 6_000;
+const WARM_UP = 15_000;
 /** Longer than the pause between two flushes of the tracker. */
 const SETTLE_MS = 1_500;
 

@@ -11,10 +11,25 @@ export function openHttpScopes(adapter: AbstractHttpAdapter): void {
       enter(request, done);
     });
   } else {
-    adapter.use((request: object, _response: object, next: () => void) => {
-      enter(request, next);
-    });
+    openOnExpress(adapter);
   }
+}
+
+/** A middleware would cost every request a step of the router, and stand in the stacks of those that fail. */
+function openOnExpress(adapter: AbstractHttpAdapter): void {
+  const app = adapter.getInstance<ExpressLike>();
+  const { handle } = app;
+  if (typeof handle !== 'function') return;
+  app.handle = function (request, response, next) {
+    enter(request, () => {
+      handle.call(this, request, response, next);
+    });
+  };
+}
+
+/** The part of an Express application that is used here: what Node's server calls for each request. */
+interface ExpressLike {
+  handle?: (this: unknown, request: object, response: object, next?: unknown) => void;
 }
 
 function enter(request: object, proceed: () => void): void {
