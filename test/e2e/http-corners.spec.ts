@@ -62,6 +62,13 @@ class CornersController {
     throw new ForbiddenException();
   }
 
+  @Get('guarded-quietly')
+  @ErrorTracking({ enabled: false })
+  @UseGuards(BrokenGuard)
+  guardedQuietly(): void {
+    /* never reached */
+  }
+
   @Get('too-late')
   tooLate(@Res() response: { raw?: ServerResponse } & ServerResponse): never {
     const raw = response.raw ?? response;
@@ -215,8 +222,9 @@ describe.each(PLATFORMS)('on %s', (platform) => {
   });
 
   it('heeds what stands on the controller and the method, also where a guard fails', async () => {
-    running = await startApp({ platform, controllers: [QuietController] });
+    running = await startApp({ platform, controllers: [CornersController, QuietController] });
     for (const path of ['ignored', 'other', 'guarded', 'missing']) await http(`${running.url}/quiet/${path}`);
+    await http(`${running.url}/guarded-quietly`);
     expect(await titles()).toEqual(['not ignored ×1', 'tracked here ×1']);
     expect((await running.allIssues()).find(({ title }) => title === 'tracked here')?.level).toBe('info');
   });

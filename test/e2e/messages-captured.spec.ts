@@ -8,6 +8,7 @@ import {
   MESSAGE_CASES,
   MixedController,
 } from '../support/failing-messages.js';
+import { http } from '../support/http.js';
 import { freePort } from '../support/free-port.js';
 import {
   SHAPES,
@@ -106,5 +107,10 @@ describe.each(SHAPES)('in %s', (shape) => {
 it('does not take requests for messages where a class answers both', async () => {
   const app = await start('a hybrid application', { controllers: [MixedController] });
   await outcome(app, 'mixed');
-  expect(await titles()).toEqual(['mixed broke']);
+  expect((await http(`${app.url}/mixed`)).status).toBe(500);
+  const sources = (await app.captured()).map(({ issue }) => [issue.title, issue.source, issue.eventCount]);
+  expect(sources.sort()).toEqual([
+    ['mixed broke', 'rpc', 1],
+    ['route broke', 'http', 1],
+  ]);
 });

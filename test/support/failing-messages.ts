@@ -116,7 +116,7 @@ export class FailingMessages {
 export class MixedController {
   @Get('mixed')
   route(): never {
-    throw new GlobalError('route broke');
+    throw 'route broke';
   }
 
   @MessagePattern('mixed')

@@ -36,6 +36,8 @@ export interface MessageAppOptions extends Pick<ModuleMetadata, 'controllers' | 
 export interface MessageApp {
   readonly client: ClientProxy;
   readonly logger: RecordingLogger;
+  /** Where a hybrid application answers requests. */
+  readonly url: string;
   captured(): Promise<readonly { readonly issue: Issue; readonly event: ErrorEvent }[]>;
   close(): Promise<void>;
 }
@@ -54,21 +56,22 @@ export async function startMessageApp(options: MessageAppOptions): Promise<Messa
         logger,
       });
       await service.listen();
-      return service;
+      return { app: service, url: '' };
     }
     const app = await NestFactory.create(root, { logger, abortOnError: false });
     app.connectMicroservice(transport, { inheritAppConfig: shape.endsWith('inherits') });
     await app.startAllMicroservices();
-    await app.init();
-    return app;
+    await app.listen(0, '127.0.0.1');
+    return { app, url: await app.getUrl() };
   };
-  const app = await start();
+  const { app, url } = await start();
   const client = ClientProxyFactory.create(transport);
   await client.connect();
   logger.lines.length = 0;
   return {
     client,
     logger,
+    url,
     async captured() {
       const store = app.get(EventStore, { strict: false });
       await app.get(ErrorTrackerService, { strict: false }).flush(10_000);
