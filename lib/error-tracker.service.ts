@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DeliveryHealth, type DeliveryHealthSnapshot } from './delivery/delivery-health.js';
 import { DeliveryWorker } from './delivery/delivery.worker.js';
-import type { CaptureInput } from './delivery/capture-input.js';
+import { judgedInput, type CaptureInput } from './delivery/capture-input.js';
 import { EventPipeline } from './delivery/event.pipeline.js';
 import { SEVERITIES, type Breadcrumb, type Severity, type UserInfo } from './event/error-event.js';
 import { boundedCopy } from './masking/bounded-copy.js';
@@ -10,9 +10,8 @@ import type { IgnoreRule } from './options/error-tracker-options.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
 import { currentScope, openScopes, runInScope } from './scope/scope-storage.js';
 import { Scope } from './scope/scope.js';
-import { categoryOf } from './selection/category.js';
 import { matchesRule } from './selection/match-rule.js';
-import { Selector, type Verdict } from './selection/selector.js';
+import { Selector } from './selection/selector.js';
 import { Sightings } from './selection/sightings.js';
 
 /** What the caller of `capture()` knows better than the tracker. */
@@ -157,13 +156,14 @@ export class ErrorTrackerService {
     const { handlerClass = scope?.handlerClass, handlerName = scope?.handlerName } = site;
     const verdict = this.selector.judge({ ...input, handlerClass, handlerName });
     if (!verdict) return undefined;
-    const id = this.pipeline.take(withVerdict(input, verdict));
+    const id = this.pipeline.take(judgedInput(input, verdict));
     if (!isMessage) this.sightings.remember(exception, id ?? '', place);
     if (doors) doors.captured = true;
     return id;
   }
 
-  /** What becomes of log lines.
+  /**
+   * What becomes of log lines.
    *
    * @internal
    */
@@ -176,19 +176,6 @@ export class ErrorTrackerService {
     openScopes();
     return currentScope();
   }
-}
-
-/** What the caller said for this very event beats a rule, and a rule beats what the door takes for granted. */
-function withVerdict(input: CaptureInput, verdict: Verdict): CaptureInput {
-  const { severity, fingerprint, alert } = verdict;
-  const category = input.message === undefined ? categoryOf(input.exception, input.status) : undefined;
-  return {
-    ...input,
-    ...(category && { category }),
-    ...(severity && input.severityReason !== 'specified' && { severity, severityReason: 'rule' }),
-    ...(fingerprint && !input.fingerprint && { fingerprint }),
-    ...(alert !== undefined && { alert }),
-  };
 }
 
 function manual(scope: Scope | undefined, hint: CaptureHint, severity: Severity): CaptureInput {

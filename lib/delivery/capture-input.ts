@@ -1,6 +1,8 @@
 import type { Category, Severity, SeverityReason, UserInfo } from '../event/error-event.js';
 import type { CaptureSite } from '../scope/context-builder.js';
 import type { Scope } from '../scope/scope.js';
+import { categoryOf } from '../selection/category.js';
+import type { Verdict } from '../selection/selector.js';
 
 /** What a door hands to the pipeline. Raw. */
 export interface CaptureInput {
@@ -27,4 +29,17 @@ export interface CaptureInput {
   readonly user?: UserInfo;
   readonly tags?: Readonly<Record<string, unknown>>;
   readonly contexts?: Readonly<Record<string, unknown>>;
+}
+
+/** What the caller said for this very event beats a rule, and a rule beats what the door takes for granted. */
+export function judgedInput(input: CaptureInput, verdict: Verdict): CaptureInput {
+  const { severity, fingerprint, alert } = verdict;
+  const category = input.message === undefined ? categoryOf(input.exception, input.status) : undefined;
+  return {
+    ...input,
+    ...(category && { category }),
+    ...(severity && input.severityReason !== 'specified' && { severity, severityReason: 'rule' }),
+    ...(fingerprint && !input.fingerprint && { fingerprint }),
+    ...(alert !== undefined && { alert }),
+  };
 }

@@ -1,12 +1,18 @@
 import type { Type } from '@nestjs/common';
 import type { ErrorTrackerService } from '../../error-tracker.service.js';
-import { currentScope, noteScope, runInScope } from '../../scope/scope-storage.js';
-import { scopeOfRequest } from '../../scope/scope-storage.js';
+import { currentScope, noteScope, runInScope, scopeOfRequest } from '../../scope/scope-storage.js';
 import { Scope } from '../../scope/scope.js';
 import { trackerOf } from '../active-trackers.js';
 import type { TransportFacts } from '../transport-facts.js';
 import { watchOutcome } from '../watch-outcome.js';
-import type { Entrance } from './entrance.js';
+import type { AppTraits, Entrance } from './entrance.js';
+
+const traits = new WeakMap<ErrorTrackerService, AppTraits>();
+
+/** Tells what is particular about the application that a tracker belongs to. */
+export function introduce(tracker: ErrorTrackerService, app: AppTraits): void {
+  traits.set(tracker, app);
+}
 
 /** Runs one call of a handler in a scope of its own, and captures or notes its failure. */
 export function enterHandler(
@@ -27,8 +33,9 @@ export function enterHandler(
     watchOutcome(call, (exception, begun) => {
       noteScope(exception, scope);
       const isOurs = entrance.heardBy === 'nobody' || (entrance.heardBy === 'filters-at-first' && begun);
-      if (isOurs && (entrance.counts?.(args, exception) ?? true))
-        report(tracker, entrance, exception, scope, facts);
+      const app = traits.get(tracker);
+      const counts = !entrance.counts || !app || entrance.counts(args, exception, app);
+      if (isOurs && counts) report(tracker, entrance, exception, scope, facts);
       return false;
     }),
   );

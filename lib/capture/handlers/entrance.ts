@@ -13,7 +13,14 @@ export interface Entrance {
   /** What is known of one call. Must not throw. */
   readonly facts: (args: readonly unknown[]) => TransportFacts;
   /** Whether a failure of this call is worth an event. Default: it is. */
-  readonly counts?: (args: readonly unknown[], exception: unknown) => boolean;
+  readonly counts?: (args: readonly unknown[], exception: unknown, app: AppTraits) => boolean;
+}
+
+/** What differs between the applications of one process, which may share their classes. */
+export interface AppTraits {
+  readonly jobAttempts: 'all' | 'last';
+  /** Whether exceptions of GraphQL fields pass filters. */
+  filtersHearFields(): boolean;
 }
 
 /**

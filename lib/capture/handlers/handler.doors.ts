@@ -9,6 +9,7 @@ import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import { ErrorTrackerService } from '../../error-tracker.service.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
 import { isNamedBy } from '../global-filters.js';
+import { introduce } from './enter-handler.js';
 import type { EntranceFinder } from './entrance.js';
 import { eventEntrance } from './event-listener.js';
 import { streamEntrance } from './event-stream.js';
@@ -22,6 +23,16 @@ import { scheduledEntrance } from './scheduled.js';
 import { watchUnhandledBus } from './unhandled-bus.js';
 import { watchWorkers } from './worker-failures.js';
 
+const FINDERS: readonly EntranceFinder[] = [
+  scheduledEntrance,
+  eventEntrance,
+  queueEntrance,
+  patternEntrance,
+  gatewayEntrance,
+  streamEntrance,
+  resolverEntrance,
+];
+
 /**
  * Everything that watches what Nest and the packages of its family call on their own account: jobs, listeners, message
  * handlers, resolvers. They look the methods up when the application is initialised, so these are replaced on their classes
@@ -29,24 +40,17 @@ import { watchWorkers } from './worker-failures.js';
  */
 @Injectable()
 export class HandlerDoors implements OnModuleInit, OnApplicationBootstrap {
-  private readonly finders: readonly EntranceFinder[];
-
   constructor(
     private readonly tracker: ErrorTrackerService,
     private readonly modules: ModulesContainer,
     private readonly config: ApplicationConfig,
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {
-    this.finders = [
-      scheduledEntrance,
-      eventEntrance,
-      queueEntrance(options.capture.jobAttempts),
-      patternEntrance,
-      gatewayEntrance,
-      streamEntrance,
-      resolverEntrance(() => this.filtersHearFields()),
-    ];
     if (!options.capturing) return;
+    introduce(tracker, {
+      jobAttempts: options.capture.jobAttempts,
+      filtersHearFields: () => this.filtersHearFields(),
+    });
     for (const { metatype, inject } of this.wrappers()) {
       // The metatype of a factory is the factory.
       if (typeof metatype === 'function' && !inject) this.watch(metatype as Type);
@@ -80,7 +84,7 @@ export class HandlerDoors implements OnModuleInit, OnApplicationBootstrap {
   }
 
   private watch(type: Type): void {
-    replaceEntrances(type, this.finders);
+    replaceEntrances(type, FINDERS);
     watchGateway(type, this.tracker, this.options.projectRoot);
     watchPatterns(type, this.tracker, (exception) => isNamedBy(this.config, exception));
   }

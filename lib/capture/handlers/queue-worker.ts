@@ -17,24 +17,22 @@ export interface JobLike {
 }
 
 /** What fails in a processor goes to Redis and to nobody else. */
-export function queueEntrance(attempts: 'all' | 'last'): EntranceFinder {
-  return (type, method, name) => {
-    if (LISTENERS.some((key) => Reflect.hasMetadata(key, method))) {
-      return {
-        source: 'queue',
-        heardBy: 'nobody',
-        facts: (args) => ({ transaction: `${type.name}.${name}`, contexts: { event: { arguments: args } } }),
-      };
-    }
-    if (name !== 'process' || !Reflect.hasMetadata(PROCESSOR, type)) return undefined;
+export const queueEntrance: EntranceFinder = (type, method, name) => {
+  if (LISTENERS.some((key) => Reflect.hasMetadata(key, method))) {
     return {
       source: 'queue',
       heardBy: 'nobody',
-      facts: ([job]) => jobFacts(job, 1),
-      counts: ([job], exception) => attempts === 'all' || isLastAttempt(job, exception),
+      facts: (args) => ({ transaction: `${type.name}.${name}`, contexts: { event: { arguments: args } } }),
     };
+  }
+  if (name !== 'process' || !Reflect.hasMetadata(PROCESSOR, type)) return undefined;
+  return {
+    source: 'queue',
+    heardBy: 'nobody',
+    facts: ([job]) => jobFacts(job, 1),
+    counts: ([job], exception, { jobAttempts }) => jobAttempts === 'all' || isLastAttempt(job, exception),
   };
-}
+};
 
 /** @param current 1 while the job runs, when the attempt is not counted yet; else 0 */
 export function jobFacts(
