@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Controller, Get, Injectable, Scope } from '@nestjs/common';
 import {
   CommandBus,
@@ -12,8 +15,14 @@ import {
 import { EventEmitter2, EventEmitterModule, OnEvent } from '@nestjs/event-emitter';
 import { Cron, Interval, ScheduleModule, SchedulerRegistry, Timeout } from '@nestjs/schedule';
 import { map, type Observable } from 'rxjs';
-import { ErrorTrackerService, IgnoreExceptions, type ErrorEvent, type Issue } from '../../lib/index.js';
-import { startApp, type TestApp, type TestAppOptions } from '../support/app.js';
+import {
+  ErrorTrackerModule,
+  ErrorTrackerService,
+  IgnoreExceptions,
+  type ErrorEvent,
+  type Issue,
+} from '../../lib/index.js';
+import { sqlite, startApp, type TestApp, type TestAppOptions } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/http.js';
 
@@ -173,6 +182,14 @@ class Listener {
   @IgnoreExceptions(StockError)
   ignored(): void {
     throw new StockError('no stock');
+  }
+}
+
+@Injectable()
+class Ticker {
+  @Interval(20)
+  tick(): void {
+    throw new Error('tick broke');
   }
 }
 
@@ -350,4 +367,25 @@ describe('@nestjs/cqrs', () => {
     expect(issue).toMatchObject({ title: 'could not refund', source: 'http', eventCount: 1 });
     expect(event.request?.url).toBe('/refund');
   });
+});
+
+it('asks for no order of imports', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'error-tracker-'));
+  await start({
+    imports: [
+      EventEmitterModule.forRoot(),
+      ScheduleModule.forRoot(),
+      CqrsModule.forRoot(),
+      // Neither first, nor known to everybody.
+      ErrorTrackerModule.forRoot({ isGlobal: false, database: sqlite(join(folder, 'errors.sqlite')) }),
+    ],
+    providers: [Listener, Ticker],
+    tracker: false,
+  });
+  running.app.get(EventEmitter2).emit('order.paid', { id: 1 });
+  await eventually(async () => {
+    const titles = (await captured()).map(({ issue }) => issue.title);
+    expect(titles.sort()).toEqual(['listener broke', 'tick broke']);
+  });
+  rmSync(folder, { recursive: true, force: true });
 });
