@@ -15,6 +15,7 @@ import { DeliveryWorker } from './delivery/delivery.worker.js';
 import { EventComposer } from './delivery/event.composer.js';
 import { EventPipeline } from './delivery/event.pipeline.js';
 import { GracefulShutdown } from './delivery/graceful-shutdown.js';
+import { SourceLines } from './delivery/source-lines.js';
 import type { ErrorTrackerExtras } from './error-tracker.extras.js';
 import { ErrorTrackerService } from './error-tracker.service.js';
 import { Fingerprinter } from './grouping/fingerprinter.js';
@@ -61,6 +62,7 @@ export function assemble(definition: DynamicModule, extras: ErrorTrackerExtras):
       DeliveryWorker,
       DeliveryHealth,
       GracefulShutdown,
+      SourceLines,
       ErrorTrackerService,
       IssueService,
       HttpDoors,

@@ -12,6 +12,7 @@ import { Accumulator } from './accumulator.js';
 import { batchesOf, countEvents, withoutRefused } from './batches.js';
 import { Breaker } from './breaker.js';
 import { CrashJournal } from './crash-journal.js';
+import { SourceLines } from './source-lines.js';
 import { pause, waitFor } from './time-limit.js';
 
 /**
@@ -38,6 +39,7 @@ export class DeliveryWorker implements OnModuleInit {
     private readonly accumulator: Accumulator,
     private readonly rules: AlertRules,
     private readonly dispatcher: AlertDispatcher,
+    private readonly sources: SourceLines,
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {
     this.breaker = new Breaker(options.delivery.retryMaxMs);
@@ -151,7 +153,8 @@ export class DeliveryWorker implements OnModuleInit {
         this.batches = batchesOf(this.instance, this.accumulator.take());
       }
       for (let batch = this.batches[0]; batch; batch = this.batches[0]) {
-        await this.save(batch);
+        this.batches[0] = this.sources.addTo(batch);
+        await this.save(this.batches[0]);
         await nextTurn();
       }
       if (this.breaker.succeeded()) tell('log', 'The event store answers again.');

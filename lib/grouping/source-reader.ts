@@ -1,35 +1,53 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 
-const MAX_BYTES = 1_048_576;
+const MAX_SOURCE_BYTES = 1_048_576;
+const MAX_MAP_BYTES = 8 * 1_048_576;
 const SOURCE_FILE = /\.[cm]?[jt]sx?$/;
+const MAP_FILE = /\.map$/;
 
 /**
  * Reads one of the application's own source files. A stack is hostile text, so it decides little: only a regular
- * file of code, really inside the project root, of at most 1 MiB, is read.
+ * file of code, really inside the project root and not hidden there, of at most 1 MiB, is read.
  *
  * @param file relative to the project root
  * @returns `undefined` if there is no such file, or it may not be read
  */
 export function readSource(projectRoot: string, file: string): string | undefined {
-  if (!SOURCE_FILE.test(file) || file.includes('\0')) return undefined;
+  return readInside(projectRoot, file, SOURCE_FILE, MAX_SOURCE_BYTES);
+}
+
+/** The same for a source map, of at most 8 MiB: what a built file says of its map is hostile as well. */
+export function readSourceMap(projectRoot: string, file: string): string | undefined {
+  return readInside(projectRoot, file, MAP_FILE, MAX_MAP_BYTES);
+}
+
+function readInside(projectRoot: string, file: string, kind: RegExp, maxBytes: number): string | undefined {
+  if (!kind.test(file) || file.includes('\0')) return undefined;
   let descriptor: number | undefined;
   try {
     const path = realpathSync(resolve(projectRoot, file));
     const root = realpathSync(projectRoot);
-    if (!path.startsWith(root.endsWith(sep) ? root : root + sep) || !SOURCE_FILE.test(path)) return undefined;
+    const inside = path.startsWith(root.endsWith(sep) ? root : root + sep)
+      ? path.slice(root.length)
+      : undefined;
+    if (inside === undefined || !kind.test(path) || isHidden(inside)) return undefined;
     // Neither follows a link that has just been put there, nor waits for the writer of a pipe.
     descriptor = openSync(
       path,
       constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
     );
     const { size, isRegular } = describe(descriptor);
-    return isRegular && size <= MAX_BYTES ? readFileSync(descriptor, 'utf8') : undefined;
+    return isRegular && size <= maxBytes ? readFileSync(descriptor, 'utf8') : undefined;
   } catch {
     return undefined;
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+function isHidden(path: string): boolean {
+  return path.split(sep).some((part) => part.startsWith('.'));
 }
 
 function describe(descriptor: number): { readonly size: number; readonly isRegular: boolean } {

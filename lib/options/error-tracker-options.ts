@@ -99,6 +99,11 @@ export interface CaptureOptions {
   uncaughtException?: boolean;
   /** Capture rejections that nobody handles. What Node does about them stays the same. Default `true`. */
   unhandledRejection?: boolean;
+  /**
+   * Show the source lines around the application's own frames, and where source maps are on disk the code as it was written.
+   * Read in the background, from files inside `projectRoot` only. Default `true`.
+   */
+  sourceLines?: boolean;
   /** For applications that use `ErrorTrackerLogger` or one of the adapters for other loggers. */
   logger?: LogOptions;
   /** Name of a response header that carries the event id, e.g. `X-Error-Id`. Default `false`: responses stay untouched. */

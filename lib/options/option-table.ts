@@ -46,6 +46,7 @@ export const captureChecks: Checks<CaptureOptions> = {
   jobAttempts: oneOf('all', 'last'),
   uncaughtException: flag,
   unhandledRejection: flag,
+  sourceLines: flag,
   logger,
   errorIdHeader,
 };

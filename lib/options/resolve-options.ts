@@ -61,6 +61,7 @@ function resolveCapture(given: Given<Sections['capture']>): ResolvedOptions['cap
     jobAttempts: given.jobAttempts ?? 'all',
     uncaughtException: given.uncaughtException ?? true,
     unhandledRejection: given.unhandledRejection ?? true,
+    sourceLines: given.sourceLines ?? true,
     logger: Object.freeze({
       level: logger.level ?? 'error',
       breadcrumbs: logger.breadcrumbs ?? 'debug',

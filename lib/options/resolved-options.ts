@@ -25,6 +25,7 @@ export interface ResolvedOptions {
     readonly jobAttempts: 'all' | 'last';
     readonly uncaughtException: boolean;
     readonly unhandledRejection: boolean;
+    readonly sourceLines: boolean;
     readonly logger: {
       readonly level: LogLevel | false;
       readonly breadcrumbs: LogLevel | false;

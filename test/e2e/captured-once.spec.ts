@@ -192,6 +192,20 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     expect(items[0]?.event.request).toMatchObject({ method: 'GET', url: `/${path}` });
   });
 
+  it('shows the source lines around the throw', async () => {
+    running = await app({ platform });
+    await http(`${running.url}/handler/7`);
+    const [issue] = await running.allIssues();
+    const { items } = await running.store.findEvents(issue?.id ?? 0, 1);
+    expect(items[0]?.event.exceptions[0]?.frames[0]).toMatchObject({
+      file: 'test/e2e/captured-once.spec.ts',
+      context: {
+        line: "    throw new Error('handler broke');",
+        before: expect.arrayContaining([expect.any(String)]),
+      },
+    });
+  });
+
   it.each(['forbidden', 'nowhere', 'known-local'])('captures nothing of /%s', async (path) => {
     running = await app({ platform });
     await http(`${running.url}/${path}`);

@@ -61,6 +61,7 @@ describe('defaults', () => {
       jobAttempts: 'all',
       uncaughtException: true,
       unhandledRejection: true,
+      sourceLines: true,
       logger: { level: 'error', breadcrumbs: 'debug', contexts: undefined, ignoreContexts: [] },
       errorIdHeader: false,
     });

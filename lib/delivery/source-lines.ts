@@ -1,0 +1,160 @@
+import { isAbsolute, join, posix } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { ErrorEvent, ExceptionInfo, SourceContext, StackFrame } from '../event/error-event.js';
+import { readSource, readSourceMap } from '../grouping/source-reader.js';
+import { jsonBytes } from '../masking/json-size.js';
+import { maskSourceContext } from '../masking/mask-event.js';
+import { Masker } from '../masking/masker.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { locateFile } from '../stack/locate-file.js';
+import { mapOf, ParsedMap } from '../stack/source-map.js';
+import type { Batch } from '../storage/event-store.js';
+
+const AROUND = 5;
+const LONGEST_LINE = 200;
+/** Frames of one event that get their lines, nearest to the throw first. */
+const MOST_FRAMES = 10;
+const CACHED_FRAMES = 500;
+const CACHED_FILES = 20;
+
+type Place = Pick<StackFrame, 'file' | 'line' | 'column' | 'context'>;
+
+interface BuiltFile {
+  readonly text: string;
+  readonly map: ParsedMap | undefined;
+  /** Folder of the map, relative to the project root. */
+  readonly mapFolder: string;
+}
+
+/**
+ * Puts the source lines around the application's own frames into events on their way to the store; where a built file has
+ * a source map on disk, with file, line and column as they were written. The request is long answered by then.
+ */
+@Injectable()
+export class SourceLines {
+  private readonly places = new LRUCache<string, Place | false>({ max: CACHED_FRAMES });
+  private readonly files = new LRUCache<string, BuiltFile | false>({ max: CACHED_FILES });
+
+  constructor(
+    private readonly masker: Masker,
+    @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
+  ) {}
+
+  /** The same batch, its id included. Never throws. */
+  addTo(batch: Batch): Batch {
+    if (!this.options.capture.sourceLines) return batch;
+    return {
+      ...batch,
+      deltas: batch.deltas.map((delta) => ({
+        ...delta,
+        samples: delta.samples.map(({ event, weight }) => ({ event: this.withLines(event), weight })),
+      })),
+    };
+  }
+
+  private withLines(event: ErrorEvent): ErrorEvent {
+    let bytesLeft = this.options.limits.eventBytes - jsonBytes(event);
+    let framesLeft = MOST_FRAMES;
+    const withLines = (frame: StackFrame): StackFrame => {
+      if (!frame.inApp || frame.context || framesLeft === 0) return frame;
+      const place = this.placeOf(frame);
+      const bytes = place ? jsonBytes(place) : 0;
+      if (!place || bytes > bytesLeft) return frame;
+      framesLeft -= 1;
+      bytesLeft -= bytes;
+      return { ...frame, ...place };
+    };
+    const exceptions = event.exceptions.map((exception): ExceptionInfo => ({
+      ...exception,
+      frames: exception.frames.map(withLines),
+    }));
+    return framesLeft === MOST_FRAMES ? event : { ...event, exceptions };
+  }
+
+  private placeOf(frame: StackFrame): Place | undefined {
+    const { file, line, column } = frame;
+    if (line === undefined) return undefined;
+    const key = `${file}:${String(line)}:${String(column)}`;
+    let place = this.places.get(key);
+    if (place === undefined) {
+      place = this.find(file, line, column ?? 1) ?? false;
+      this.places.set(key, place);
+    }
+    return place || undefined;
+  }
+
+  private find(file: string, line: number, column: number): Place | undefined {
+    try {
+      const built = this.fileOf(file);
+      if (!built) return undefined;
+      const original = built.map?.originalOf(line, column);
+      const written = original && this.locate(original.source, built.mapFolder);
+      const source = written && (original.text ?? readSource(this.options.projectRoot, written));
+      if (original && written !== undefined && source !== undefined) {
+        return this.place(written, original.line, original.column, source);
+      }
+      return this.place(file, line, column, built.text);
+    } catch {
+      return undefined;
+    }
+  }
+
+  private place(file: string, line: number, column: number, text: string): Place | undefined {
+    const context = linesAround(text, line);
+    const { limits } = this.options;
+    return context && { file, line, column, context: maskSourceContext(context, this.masker, limits) };
+  }
+
+  /** The file that the map names, relative to the project root; `undefined` if it is not the application's. */
+  private locate(source: string, mapFolder: string): string | undefined {
+    const root = this.options.projectRoot;
+    const isAddress = isAbsolute(source) || /^[\w-]+:/.test(source);
+    const { file, inApp } = locateFile(isAddress ? source : join(root, mapFolder, source), root);
+    return inApp ? file : undefined;
+  }
+
+  private fileOf(file: string): BuiltFile | undefined {
+    let built = this.files.get(file);
+    if (built === undefined) {
+      built = this.read(file) ?? false;
+      this.files.set(file, built);
+    }
+    return built || undefined;
+  }
+
+  private read(file: string): BuiltFile | undefined {
+    const text = readSource(this.options.projectRoot, file);
+    if (text === undefined) return undefined;
+    const folder = posix.dirname(file);
+    const found = mapOf(text);
+    if (!found) return { text, map: undefined, mapFolder: folder };
+    const mapFile = 'url' in found ? posix.join(folder, found.url) : file;
+    const map = 'url' in found ? readSourceMap(this.options.projectRoot, mapFile) : found.inline;
+    return { text, map: parsed(map), mapFolder: posix.dirname(mapFile) };
+  }
+}
+
+function parsed(text: string | undefined): ParsedMap | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return new ParsedMap(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function linesAround(text: string, line: number): SourceContext | undefined {
+  const lines = text.split('\n', line + AROUND);
+  const hit = lines[line - 1];
+  if (hit === undefined) return undefined;
+  const cut = (code: string): string => {
+    const clean = code.replace(/\r$/, '');
+    return clean.length > LONGEST_LINE ? `${clean.slice(0, LONGEST_LINE - 1)}…` : clean;
+  };
+  return {
+    before: lines.slice(Math.max(0, line - 1 - AROUND), line - 1).map(cut),
+    line: cut(hit),
+    after: lines.slice(line).map(cut),
+  };
+}

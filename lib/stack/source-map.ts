@@ -1,0 +1,68 @@
+import { SourceMap } from 'node:module';
+
+const MARK = '//# sourceMappingURL=';
+const LONGEST_INLINE = 12 * 1_048_576;
+
+/** A place in the code that was written, both counted from 1. */
+export interface OriginalPlace {
+  /** As the map names it: an address, an absolute path, or one relative to the map. */
+  readonly source: string;
+  readonly line: number;
+  readonly column: number;
+  /** The whole source, if the map brings it along. */
+  readonly text?: string;
+}
+
+/** What a built file says of its map: the map itself, or where it is. */
+export function mapOf(built: string): { readonly inline: string } | { readonly url: string } | undefined {
+  const at = built.lastIndexOf(MARK);
+  if (at < 0) return undefined;
+  const url = (built.slice(at + MARK.length).split('\n', 1)[0] ?? '').trim();
+  if (!url.startsWith('data:')) return /^[^\s]{1,500}$/.test(url) ? { url } : undefined;
+  const [head = '', data = ''] = url.split(',', 2);
+  if (!head.startsWith('data:application/json') || data.length > LONGEST_INLINE) return undefined;
+  try {
+    const isBase64 = head.endsWith(';base64');
+    return { inline: isBase64 ? Buffer.from(data, 'base64').toString() : decodeURIComponent(data) };
+  } catch {
+    return undefined;
+  }
+}
+
+interface Payload {
+  readonly sources: readonly string[];
+  readonly sourcesContent?: readonly unknown[];
+  readonly sourceRoot?: unknown;
+}
+
+/** A source map, read once and asked often. */
+export class ParsedMap {
+  private readonly map: SourceMap;
+
+  /** @throws if the text is no source map */
+  constructor(text: string) {
+    const payload = JSON.parse(text) as ConstructorParameters<typeof SourceMap>[0];
+    if (!Array.isArray(payload.sources) || typeof payload.mappings !== 'string')
+      throw new TypeError('no map');
+    this.map = new SourceMap(payload);
+  }
+
+  /** Where the code at a place of the built file was written, if the map knows. */
+  originalOf(line: number, column: number): OriginalPlace | undefined {
+    const entry = this.map.findEntry(line - 1, column - 1) as Partial<
+      Record<'originalLine' | 'originalColumn', number> & { originalSource: string }
+    >;
+    const { originalSource: source, originalLine, originalColumn } = entry;
+    if (typeof source !== 'string' || originalLine === undefined || originalColumn === undefined)
+      return undefined;
+    const { sources, sourcesContent, sourceRoot } = this.map.payload as Payload;
+    const text = sourcesContent?.[sources.indexOf(source)];
+    return {
+      source:
+        typeof sourceRoot === 'string' && !/^(?:\/|[\w-]+:)/.test(source) ? `${sourceRoot}${source}` : source,
+      line: originalLine + 1,
+      column: originalColumn + 1,
+      ...(typeof text === 'string' && { text }),
+    };
+  }
+}
