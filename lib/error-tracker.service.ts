@@ -105,6 +105,21 @@ export class ErrorTrackerService {
     this.scope()?.setContext(name, section);
   }
 
+  /** Adds one fact that belongs to no section. */
+  setExtra(key: string, value: unknown): void {
+    const scope = this.scope();
+    scope?.setContext('extra', { ...(scope.contexts['extra'] as object | undefined), [key]: value });
+  }
+
+  /** Notes that a feature flag was looked at, and what it said (Bugsnag's feature flags). */
+  setFeatureFlag(name: string, variant: string | number | boolean = true): void {
+    const scope = this.scope();
+    scope?.setContext('featureFlags', {
+      ...(scope.contexts['featureFlags'] as object | undefined),
+      [name]: variant,
+    });
+  }
+
   /** Notes what happened before an exception; the newest `limits.maxBreadcrumbs` are kept. */
   addBreadcrumb(breadcrumb: Partial<Breadcrumb> & Pick<Breadcrumb, 'message'>): void {
     const { limits } = this.options;

@@ -17,6 +17,7 @@ export type {
   LogOptions,
   MailOptions,
   MaskingOptions,
+  RequestOptions,
 } from './options/error-tracker-options.js';
 export { RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
 export { ErrorTrackerConfigurationError } from './errors/configuration.error.js';

@@ -15,6 +15,8 @@ export interface TrackExceptionOptions {
   /** Default `error`. */
   readonly severity?: Severity;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Groups by this; `{{default}}` among the parts stands for the built-in way. */
+  readonly fingerprint?: readonly string[];
   /** Capture only exceptions of these classes, names, messages or predicates; others pass. Default all. */
   readonly only?: readonly IgnoreRule[];
 }
@@ -93,6 +95,7 @@ function report(exception: unknown, self: unknown, name: string, options: TrackE
     severityReason: options.severity ? 'specified' : options.silent ? 'handled' : 'unhandled',
     transaction: className ? `${className}.${name}` : name,
     tags: options.tags,
+    fingerprint: options.fingerprint,
   });
   return true;
 }

@@ -31,6 +31,19 @@ export interface CaptureInput {
   readonly contexts?: Readonly<Record<string, unknown>>;
 }
 
+const MOST_PARTS = 20;
+
+/** An exception may say itself what it is to be grouped by: a `fingerprint` of one or more texts. */
+function ownFingerprint(exception: unknown): readonly string[] | undefined {
+  try {
+    const { fingerprint } = exception as { fingerprint?: unknown };
+    const parts: unknown[] = Array.isArray(fingerprint) ? fingerprint.slice(0, MOST_PARTS) : [fingerprint];
+    return parts.every((part) => typeof part === 'string' && part !== '') ? (parts as string[]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What the caller said for this very event beats a rule, and a rule beats what the door takes for granted. */
 export function judgedInput(input: CaptureInput, verdict: Verdict): CaptureInput {
   const { severity, fingerprint, alert } = verdict;
@@ -39,7 +52,7 @@ export function judgedInput(input: CaptureInput, verdict: Verdict): CaptureInput
     ...input,
     ...(category && { category }),
     ...(severity && input.severityReason !== 'specified' && { severity, severityReason: 'rule' }),
-    ...(fingerprint && !input.fingerprint && { fingerprint }),
+    ...(!input.fingerprint && { fingerprint: fingerprint ?? ownFingerprint(input.exception) }),
     ...(alert !== undefined && { alert }),
   };
 }

@@ -6,6 +6,7 @@ import { cutAtWord, hardCap } from '../masking/bounded-text.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import { CONTEXT_BUILDERS, ContextBuilder, type ContextPart } from '../scope/context-builder.js';
 import { HttpContextBuilder } from '../scope/http.context-builder.js';
+import { TraceContextBuilder } from '../scope/trace.context-builder.js';
 import { runtimeInfo } from '../scope/runtime-info.js';
 import type { CaptureInput } from './capture-input.js';
 import { joinParts, type JoinedContext } from './joined-context.js';
@@ -35,7 +36,7 @@ export class EventComposer {
     @Inject(CONTEXT_BUILDERS) own: readonly ContextBuilder[],
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {
-    this.builders = [new HttpContextBuilder(), ...own];
+    this.builders = [new HttpContextBuilder(options.capture), new TraceContextBuilder(), ...own];
     this.runtime = runtimeInfo(options.projectRoot);
   }
 

@@ -1,5 +1,11 @@
 import { SEVERITIES } from '../event/error-event.js';
-import type { BeforeCapture, CaptureRule, IgnoreRule, LogOptions } from './error-tracker-options.js';
+import type {
+  BeforeCapture,
+  CaptureRule,
+  IgnoreRule,
+  LogOptions,
+  RequestOptions,
+} from './error-tracker-options.js';
 import { callback, flag, integer, line, listOf, oneOf, refuse } from './option-checks.js';
 import type { Check } from './option-checks.js';
 import { readFields } from './read-fields.js';
@@ -67,6 +73,17 @@ export const logger: Check<LogOptions> = (value, path) =>
 
 /** A field name as RFC 9110 defines it. */
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]{1,100}$/;
+
+const headerName: Check<string> = (value, path) =>
+  typeof value === 'string' && HEADER_NAME.test(value)
+    ? value.toLowerCase()
+    : refuse(path, 'the name of a header', value, 'For example "user-agent".');
+
+const headers: Check<boolean | readonly string[]> = (value, path) =>
+  Array.isArray(value) ? listOf(headerName, 'header names')(value, path) : flag(value, path);
+
+export const request: Check<RequestOptions> = (value, path) =>
+  Object.freeze(readFields(path, value, { headers, cookies: flag, body: flag, ip: flag }));
 
 export const errorIdHeader: Check<string | false> = (value, path) => {
   if (value === false || (typeof value === 'string' && HEADER_NAME.test(value))) return value;

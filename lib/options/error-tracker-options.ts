@@ -1,5 +1,5 @@
 import type { DataSourceOptions } from 'typeorm';
-import type { EventDraft, Severity } from '../event/error-event.js';
+import type { EventDraft, Severity, UserInfo } from '../event/error-event.js';
 
 /** Everything the application may say; every field has a default. Unknown or ill-typed fields fail the boot. */
 export interface ErrorTrackerOptions {
@@ -12,7 +12,10 @@ export interface ErrorTrackerOptions {
    * dashboard stays open. Default all.
    */
   environments?: readonly string[];
-  /** Version of the application. Default `npm_package_version`, else the version in `<projectRoot>/package.json`. */
+  /**
+   * Version of the application. Default `npm_package_version`, else the version in `<projectRoot>/package.json`, else the
+   * commit that a CI or hosting platform names in the environment (`GITHUB_SHA`, `CI_COMMIT_SHA`, …).
+   */
   release?: string;
   /** Absolute path of the application's code; frames inside it are in-app. Default `process.cwd()`. */
   projectRoot?: string;
@@ -84,6 +87,17 @@ export interface LogOptions {
   ignoreContexts?: readonly (string | RegExp)[];
 }
 
+export interface RequestOptions {
+  /** Names of the headers that are kept, or whether any are. Default `true`. */
+  headers?: boolean | readonly string[];
+  /** Default `true`. */
+  cookies?: boolean;
+  /** Default `true`. */
+  body?: boolean;
+  /** The client's address, and headers that carry it. Default `true`. */
+  ip?: boolean;
+}
+
 export interface CaptureOptions {
   /** HTTP statuses that count: a list, or a predicate; one that throws stands for the default. Default: 500 and above. */
   httpStatus?: readonly number[] | ((status: number) => boolean);
@@ -104,6 +118,13 @@ export interface CaptureOptions {
    * Read in the background, from files inside `projectRoot` only. Default `true`.
    */
   sourceLines?: boolean;
+  /** What of an HTTP request is kept, masked. */
+  request?: RequestOptions;
+  /**
+   * Tells who a request is for. Default: `id`, `email`, `username`, `name` of `request.user`, as Passport-like guards put it
+   * there. One that throws tells nobody.
+   */
+  userExtractor?: (request: unknown) => UserInfo | undefined;
   /** For applications that use `ErrorTrackerLogger` or one of the adapters for other loggers. */
   logger?: LogOptions;
   /** Name of a response header that carries the event id, e.g. `X-Error-Id`. Default `false`: responses stay untouched. */

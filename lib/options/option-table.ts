@@ -6,9 +6,10 @@ import {
   httpStatus,
   ignoreRules,
   logger,
+  request,
 } from './capture-checks.js';
 import { keyNames, patterns } from './masking-checks.js';
-import { flag, integer, line, listOf, oneOf, rawLine, share } from './option-checks.js';
+import { callback, flag, integer, line, listOf, oneOf, rawLine, share } from './option-checks.js';
 import type { Check } from './option-checks.js';
 import { database } from './database-check.js';
 import { mountPath, publicUrl } from './admin-checks.js';
@@ -47,6 +48,8 @@ export const captureChecks: Checks<CaptureOptions> = {
   uncaughtException: flag,
   unhandledRejection: flag,
   sourceLines: flag,
+  request,
+  userExtractor: callback<NonNullable<CaptureOptions['userExtractor']>>(),
   logger,
   errorIdHeader,
 };

@@ -38,6 +38,21 @@ export function readProjectFacts(root: string): ProjectFacts {
   }
 }
 
+/** Where CI and hosting platforms name the commit that is built or runs. */
+const COMMIT_VARIABLES = [
+  ...['GITHUB_SHA', 'CI_COMMIT_SHA', 'GIT_COMMIT', 'BITBUCKET_COMMIT', 'CIRCLE_SHA1', 'BUILDKITE_COMMIT'],
+  ...['BUILD_SOURCEVERSION', 'CODEBUILD_RESOLVED_SOURCE_VERSION', 'VERCEL_GIT_COMMIT_SHA', 'COMMIT_REF'],
+  ...['HEROKU_SLUG_COMMIT', 'RENDER_GIT_COMMIT', 'RAILWAY_GIT_COMMIT_SHA', 'SOURCE_VERSION', 'K_REVISION'],
+];
+
+export function namedCommit(): string | undefined {
+  for (const name of COMMIT_VARIABLES) {
+    const commit = oneLine(process.env[name], 200);
+    if (commit !== undefined) return commit;
+  }
+  return undefined;
+}
+
 /** Text from the surroundings as one bounded line: it must never fail the boot. */
 export function oneLine(value: unknown, max: number): string | undefined {
   if (typeof value !== 'string') return undefined;

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js';
 import { sectionChecks, topChecks } from './option-table.js';
-import { oneLine, projectRoot, readProjectFacts } from './project-facts.js';
+import { namedCommit, oneLine, projectRoot, readProjectFacts } from './project-facts.js';
 import type { ProjectFacts } from './project-facts.js';
 import type { Given } from './read-fields.js';
 import { readSection } from './read-section.js';
@@ -30,7 +30,8 @@ export function resolveOptions(options: unknown): ResolvedOptions {
     enabled,
     capturing: enabled && (top.environments?.includes(environment) ?? true),
     environment,
-    release: top.release ?? oneLine(process.env['npm_package_version'], 200) ?? facts.version,
+    release:
+      top.release ?? oneLine(process.env['npm_package_version'], 200) ?? facts.version ?? namedCommit(),
     projectRoot: root,
     database: top.database,
     capture: resolveCapture(readSection('capture', sections.capture, sectionChecks.capture)),
@@ -62,6 +63,8 @@ function resolveCapture(given: Given<Sections['capture']>): ResolvedOptions['cap
     uncaughtException: given.uncaughtException ?? true,
     unhandledRejection: given.unhandledRejection ?? true,
     sourceLines: given.sourceLines ?? true,
+    request: Object.freeze({ headers: true, cookies: true, body: true, ip: true, ...given.request }),
+    userExtractor: given.userExtractor,
     logger: Object.freeze({
       level: logger.level ?? 'error',
       breadcrumbs: logger.breadcrumbs ?? 'debug',

@@ -1,4 +1,5 @@
 import type { DataSourceOptions } from 'typeorm';
+import type { UserInfo } from '../event/error-event.js';
 import type { BeforeCapture, CaptureRule, IgnoreRule, LogLevel } from './error-tracker-options.js';
 
 /** Injection token of what the application wrote. */
@@ -26,6 +27,8 @@ export interface ResolvedOptions {
     readonly uncaughtException: boolean;
     readonly unhandledRejection: boolean;
     readonly sourceLines: boolean;
+    readonly request: ResolvedRequest;
+    readonly userExtractor: ((request: unknown) => UserInfo | undefined) | undefined;
     readonly logger: {
       readonly level: LogLevel | false;
       readonly breadcrumbs: LogLevel | false;
@@ -68,6 +71,14 @@ export interface ResolvedLimits {
   readonly eventBytes: number;
   readonly pendingBytes: number;
   readonly pendingIssues: number;
+}
+
+export interface ResolvedRequest {
+  /** `true`: all. */
+  readonly headers: boolean | readonly string[];
+  readonly cookies: boolean;
+  readonly body: boolean;
+  readonly ip: boolean;
 }
 
 export interface ResolvedMail {

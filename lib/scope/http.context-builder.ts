@@ -1,15 +1,21 @@
 import type { UserInfo } from '../event/error-event.js';
+import type { ResolvedOptions, ResolvedRequest } from '../options/resolved-options.js';
 import { ContextBuilder, type CaptureSite, type ContextPart } from './context-builder.js';
 
 /** Reads Express' and Fastify's requests. Every part is read on its own: a getter that throws costs that part only. */
 export class HttpContextBuilder extends ContextBuilder {
+  constructor(private readonly options: Pick<ResolvedOptions['capture'], 'request' | 'userExtractor'>) {
+    super();
+  }
+
   override build(site: CaptureSite): ContextPart | undefined {
     const request = site.request;
-    if (typeof request !== 'object' || request === null) return undefined;
+    if (!isObject(request)) return undefined;
     const method = text(read(request, 'method'));
     if (method === undefined) return undefined;
+    const kept = this.options.request;
     const transaction = httpTransaction(request);
-    const user = describeUser(read(request, 'user'));
+    const user = this.userOf(request);
     return {
       ...(transaction !== undefined && { transaction }),
       request: {
@@ -18,14 +24,43 @@ export class HttpContextBuilder extends ContextBuilder {
         route: routeTemplate(request),
         query: read(request, 'query'),
         params: read(request, 'params'),
-        headers: read(request, 'headers'),
-        cookies: read(request, 'cookies'),
-        body: read(request, 'body'),
-        ip: read(request, 'ip'),
+        headers: keptHeaders(read(request, 'headers'), kept),
+        ...(kept.cookies && { cookies: read(request, 'cookies') }),
+        ...(kept.body && { body: read(request, 'body') }),
+        ...(kept.ip && { ip: read(request, 'ip') }),
       },
       ...(user && { user }),
     };
   }
+
+  private userOf(request: object): UserInfo | undefined {
+    const { userExtractor } = this.options;
+    if (!userExtractor) return describeUser(read(request, 'user'));
+    try {
+      const user: unknown = userExtractor(request);
+      return isObject(user) ? (user as UserInfo) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** Headers in which proxies hand on the client's address. */
+const ADDRESS_HEADERS = new Set([
+  ...['x-forwarded-for', 'forwarded', 'x-real-ip', 'x-client-ip', 'true-client-ip', 'cf-connecting-ip'],
+  ...['cf-connecting-ipv6', 'fastly-client-ip', 'x-cluster-client-ip', 'x-envoy-external-address'],
+]);
+
+function keptHeaders(headers: unknown, kept: ResolvedRequest): unknown {
+  if (!isObject(headers) || kept.headers === false) return undefined;
+  if (kept.headers === true && kept.cookies && kept.ip) return headers;
+  const entries = Object.entries(headers).filter(
+    ([name]) =>
+      (kept.headers === true || (kept.headers as readonly string[]).includes(name)) &&
+      (kept.cookies || name !== 'cookie') &&
+      (kept.ip || !ADDRESS_HEADERS.has(name)),
+  );
+  return Object.fromEntries(entries);
 }
 
 /** `GET /orders/:id`: names the route and never the raw path, so that it groups. */

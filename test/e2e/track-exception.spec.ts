@@ -111,6 +111,14 @@ class WorkController {
     return 'told';
   }
 
+  @Get('flags')
+  flags(): never {
+    this.tracker.setFeatureFlag('new-checkout');
+    this.tracker.setFeatureFlag('layout', 'wide');
+    this.tracker.setExtra('cart', { items: 3, token: 'hunter2' });
+    throw new Error('flags broke');
+  }
+
   @Get('scoped')
   async scoped(): Promise<string> {
     this.tracker.setTag('outer', 'yes');
@@ -176,6 +184,15 @@ describe.each(PLATFORMS)('on %s', (platform) => {
       ['info', 'message'],
     ]);
     expect(events[1]).toMatchObject({ tags: { queue: 'orders' }, request: { url: '/message' } });
+  });
+
+  it('keeps feature flags and extra facts, masked', async () => {
+    await http(`${running.url}/flags`);
+    const [one] = await captured();
+    expect(one?.events[0]?.contexts).toMatchObject({
+      featureFlags: { 'new-checkout': true, layout: 'wide' },
+      extra: { cart: { items: 3, token: '[masked]' } },
+    });
   });
 
   it('keeps scopes that run at the same time apart, with what the request knows', async () => {

@@ -93,7 +93,9 @@ describe('surroundings', () => {
 
   beforeEach(() => {
     root = realpathSync(mkdtempSync(join(tmpdir(), 'options-')));
-    delete process.env['npm_package_version'];
+    for (const name of Object.keys(process.env)) {
+      if (/^npm_package_version$|SHA|COMMIT|REVISION|SOURCE_?VERSION/.test(name)) delete process.env[name];
+    }
     delete process.env['NODE_ENV'];
   });
 
@@ -126,6 +128,13 @@ describe('surroundings', () => {
       expect({ release, title: admin.title }).toEqual({ release: undefined, title: 'application' });
     },
   );
+
+  it('names the commit that the platform names where nothing else names a release', () => {
+    process.env['GITHUB_SHA'] = '0a1b2c3';
+    expect(resolveOptions({ projectRoot: root }).release).toBe('0a1b2c3');
+    writeFileSync(join(root, 'package.json'), JSON.stringify({ version: '1.2.3' }));
+    expect(resolveOptions({ projectRoot: root }).release).toBe('1.2.3');
+  });
 
   it('makes one short line of the name of a package', () => {
     writeFileSync(join(root, 'package.json'), JSON.stringify({ name: `a\r\nBcc: ${'x'.repeat(500)}` }));
@@ -226,6 +235,10 @@ describe('mistakes', () => {
     [{ capture: { logger: { contexts: 'Orders' } } }, '"capture.logger.contexts" must be a list'],
     [{ capture: { logger: { kontexts: [] } } }, 'Did you mean "contexts"?'],
     [{ capture: { uncaughtException: 1 } }, 'Option "capture.uncaughtException" must be true or false'],
+    [{ capture: { request: { headers: 'host' } } }, 'Option "capture.request.headers" must be true or false'],
+    [{ capture: { request: { headers: ['a b'] } } }, 'Option "capture.request.headers[0]" must be the name'],
+    [{ capture: { request: { cookie: false } } }, 'Did you mean "cookies"?'],
+    [{ capture: { userExtractor: 'id' } }, 'Option "capture.userExtractor" must be a function'],
     [{ environments: 'production' }, 'Option "environments" must be a list of environment names'],
     [{ beforeCapture: [{}] }, 'Option "beforeCapture[0]" must be a function, got an object.'],
     [{ delivery: { journalFolder: 'tmp' } }, 'Option "delivery.journalFolder" must be an absolute path'],

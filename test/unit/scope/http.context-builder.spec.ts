@@ -1,7 +1,9 @@
+import type { CaptureOptions } from '../../../lib/options/error-tracker-options.js';
 import { HttpContextBuilder, httpTransaction } from '../../../lib/scope/http.context-builder.js';
+import { optionsWith } from '../../support/events.js';
 
-const build = (request: unknown): ReturnType<HttpContextBuilder['build']> =>
-  new HttpContextBuilder().build({ source: 'http', request });
+const build = (request: unknown, capture: CaptureOptions = {}): ReturnType<HttpContextBuilder['build']> =>
+  new HttpContextBuilder(optionsWith({ capture }).capture).build({ source: 'http', request });
 
 describe('HttpContextBuilder', () => {
   it("reads an Express request, with the route's template", () => {
@@ -50,4 +52,44 @@ describe('HttpContextBuilder', () => {
       expect(build(request)).toBeUndefined();
     },
   );
+
+  describe('keeps only what it is told to', () => {
+    const request = {
+      method: 'POST',
+      url: '/x',
+      headers: { cookie: 'a=1', 'user-agent': 'curl', 'x-forwarded-for': '10.0.0.1', accept: '*/*' },
+      cookies: { a: '1' },
+      body: { b: 2 },
+      ip: '10.0.0.1',
+    };
+    const kept = (options: CaptureOptions['request']): unknown =>
+      build(request, { request: options })?.request;
+
+    it.each<[CaptureOptions['request'], object]>([
+      [{ headers: ['User-Agent'] }, { headers: { 'user-agent': 'curl' } }],
+      [{ headers: false }, { headers: undefined }],
+      [{ body: false }, { headers: request.headers }],
+    ])('%p', (options, expected) => {
+      expect(kept(options)).toMatchObject(expected);
+    });
+
+    it('without a trace of what is left out', () => {
+      const text = JSON.stringify(kept({ cookies: false, body: false, ip: false }));
+      expect(text).not.toMatch(/10\.0\.0\.1|a=1|"b"/);
+      expect(text).toContain('curl');
+    });
+  });
+
+  it('asks the application who it is for', () => {
+    const userExtractor = (request: unknown): { id: string } => ({ id: (request as { who: string }).who });
+    expect(build({ method: 'GET', who: 'ann', user: { id: 'bob' } }, { userExtractor })?.user).toEqual({
+      id: 'ann',
+    });
+    const broken = (): never => {
+      throw new Error('extractor');
+    };
+    expect(build({ method: 'GET', user: { id: 'bob' } }, { userExtractor: broken })).toMatchObject({
+      request: { method: 'GET' },
+    });
+  });
 });
