@@ -5,6 +5,7 @@ import { HealthSource } from './admin/health-source.js';
 import { Permission } from './admin/permission.js';
 import { AlertDispatcher } from './alerting/alert.dispatcher.js';
 import { AlertRules } from './alerting/alert-rules.js';
+import { BreadcrumbSources } from './capture/breadcrumbs/breadcrumb.sources.js';
 import { HandlerDoors } from './capture/handlers/handler.doors.js';
 import { HttpDoors } from './capture/http/http.doors.js';
 import { ProcessDoors } from './capture/process/process.doors.js';
@@ -69,6 +70,7 @@ export function assemble(definition: DynamicModule, extras: ErrorTrackerExtras):
       HandlerDoors,
       ProcessDoors,
       ScopeDemand,
+      BreadcrumbSources,
       { provide: EventStore, useClass: extras.store ?? TypeOrmEventStore },
       { provide: Masker, useClass: extras.masker ?? KeyMasker },
       { provide: Fingerprinter, useClass: extras.fingerprinter ?? StackFingerprinter },

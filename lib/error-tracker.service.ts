@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DeliveryHealth, type DeliveryHealthSnapshot } from './delivery/delivery-health.js';
 import { DeliveryWorker } from './delivery/delivery.worker.js';
+import { keptBreadcrumb } from './delivery/kept-breadcrumb.js';
 import { judgedInput, type CaptureInput } from './delivery/capture-input.js';
 import { EventPipeline } from './delivery/event.pipeline.js';
 import { SEVERITIES, type Breadcrumb, type Severity, type UserInfo } from './event/error-event.js';
-import { boundedCopy } from './masking/bounded-copy.js';
-import { cutAtWord, hardCap } from './masking/bounded-text.js';
 import type { IgnoreRule } from './options/error-tracker-options.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
 import { currentScope, openScopes, runInScope } from './scope/scope-storage.js';
@@ -122,19 +121,9 @@ export class ErrorTrackerService {
 
   /** Notes what happened before an exception; the newest `limits.maxBreadcrumbs` are kept. */
   addBreadcrumb(breadcrumb: Partial<Breadcrumb> & Pick<Breadcrumb, 'message'>): void {
-    const { limits } = this.options;
+    const scope = this.scope();
     const { message, type = 'manual', level = 'info', at = Date.now(), data } = breadcrumb;
-    this.scope()?.addBreadcrumb(
-      {
-        at,
-        type,
-        level,
-        // Cut for good only after masking, so that no half of a secret is left.
-        message: cutAtWord(String(message), hardCap(limits)),
-        ...(data !== undefined && { data: boundedCopy(data, limits) }),
-      },
-      limits.maxBreadcrumbs,
-    );
+    if (scope) this.keepBreadcrumb(scope, { at, type, level, message: String(message), data });
   }
 
   /**
@@ -175,6 +164,17 @@ export class ErrorTrackerService {
     if (!isMessage) this.sightings.remember(exception, id ?? '', place);
     if (doors) doors.captured = true;
     return id;
+  }
+
+  /**
+   * Keeps a breadcrumb that the application does not object to, as it is now.
+   *
+   * @internal
+   */
+  keepBreadcrumb(scope: Scope, given: Breadcrumb): void {
+    const { limits, capture } = this.options;
+    const kept = keptBreadcrumb(given, capture.breadcrumbs.before, limits);
+    if (kept) scope.addBreadcrumb(kept, limits.maxBreadcrumbs);
   }
 
   /**

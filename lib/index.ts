@@ -6,6 +6,7 @@ export { IssueService } from './issue.service.js';
 export type {
   AdminOptions,
   BeforeCapture,
+  BreadcrumbOptions,
   CaptureContext,
   CaptureOptions,
   CaptureRule,

@@ -3,12 +3,13 @@ import { ModulesContainer } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import { ErrorTrackerService } from '../error-tracker.service.js';
 import { openScopes } from '../scope/scope-storage.js';
+import { BreadcrumbSources } from './breadcrumbs/breadcrumb.sources.js';
 import { HandlerDoors } from './handlers/handler.doors.js';
 import { HttpDoors } from './http/http.doors.js';
 import { ProcessDoors } from './process/process.doors.js';
 
 /** The tracker's own, which find the scope in other ways. */
-const OWN: readonly unknown[] = [HandlerDoors, HttpDoors, ProcessDoors];
+const OWN: readonly unknown[] = [BreadcrumbSources, HandlerDoors, HttpDoors, ProcessDoors];
 
 /**
  * Opens the scopes where something of the application injects `ErrorTrackerService`, and may so ask for the running one.

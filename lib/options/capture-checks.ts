@@ -1,6 +1,7 @@
 import { SEVERITIES } from '../event/error-event.js';
 import type {
   BeforeCapture,
+  BreadcrumbOptions,
   CaptureRule,
   IgnoreRule,
   LogOptions,
@@ -81,6 +82,15 @@ const headerName: Check<string> = (value, path) =>
 
 const headers: Check<boolean | readonly string[]> = (value, path) =>
   Array.isArray(value) ? listOf(headerName, 'header names')(value, path) : flag(value, path);
+
+export const breadcrumbs: Check<BreadcrumbOptions> = (value, path) =>
+  Object.freeze(
+    readFields(path, value, {
+      outgoing: flag,
+      queries: flag,
+      before: callback<NonNullable<BreadcrumbOptions['before']>>(),
+    }),
+  );
 
 export const request: Check<RequestOptions> = (value, path) =>
   Object.freeze(readFields(path, value, { headers, cookies: flag, body: flag, ip: flag }));

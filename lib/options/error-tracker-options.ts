@@ -1,5 +1,5 @@
 import type { DataSourceOptions } from 'typeorm';
-import type { EventDraft, Severity, UserInfo } from '../event/error-event.js';
+import type { Breadcrumb, EventDraft, Severity, UserInfo } from '../event/error-event.js';
 
 /** Everything the application may say; every field has a default. Unknown or ill-typed fields fail the boot. */
 export interface ErrorTrackerOptions {
@@ -87,6 +87,19 @@ export interface LogOptions {
   ignoreContexts?: readonly (string | RegExp)[];
 }
 
+/** What leaves breadcrumbs by itself, in requests and jobs that have a scope. */
+export interface BreadcrumbOptions {
+  /** Requests that are sent by `http`, `https` and `fetch`, without the values of their queries. Default `true`. */
+  outgoing?: boolean;
+  /** Queries of the application's TypeORM data sources, without values. Default `false`. */
+  queries?: boolean;
+  /**
+   * Sees every breadcrumb before it is kept, and may change it. Only a literal `false` drops it; one that throws keeps it
+   * as it was.
+   */
+  before?: (breadcrumb: Breadcrumb) => Breadcrumb | false | undefined | void;
+}
+
 export interface RequestOptions {
   /** Names of the headers that are kept, or whether any are. Default `true`. */
   headers?: boolean | readonly string[];
@@ -118,6 +131,7 @@ export interface CaptureOptions {
    * Read in the background, from files inside `projectRoot` only. Default `true`.
    */
   sourceLines?: boolean;
+  breadcrumbs?: BreadcrumbOptions;
   /** What of an HTTP request is kept, masked. */
   request?: RequestOptions;
   /**

@@ -1,6 +1,7 @@
 import { admins, mailbox, transport } from './mail-checks.js';
 import {
   beforeCapture,
+  breadcrumbs,
   captureRules,
   errorIdHeader,
   httpStatus,
@@ -48,6 +49,7 @@ export const captureChecks: Checks<CaptureOptions> = {
   uncaughtException: flag,
   unhandledRejection: flag,
   sourceLines: flag,
+  breadcrumbs,
   request,
   userExtractor: callback<NonNullable<CaptureOptions['userExtractor']>>(),
   logger,

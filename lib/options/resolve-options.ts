@@ -63,6 +63,7 @@ function resolveCapture(given: Given<Sections['capture']>): ResolvedOptions['cap
     uncaughtException: given.uncaughtException ?? true,
     unhandledRejection: given.unhandledRejection ?? true,
     sourceLines: given.sourceLines ?? true,
+    breadcrumbs: Object.freeze({ outgoing: true, queries: false, before: undefined, ...given.breadcrumbs }),
     request: Object.freeze({ headers: true, cookies: true, body: true, ip: true, ...given.request }),
     userExtractor: given.userExtractor,
     logger: Object.freeze({

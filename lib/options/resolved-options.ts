@@ -1,6 +1,12 @@
 import type { DataSourceOptions } from 'typeorm';
 import type { UserInfo } from '../event/error-event.js';
-import type { BeforeCapture, CaptureRule, IgnoreRule, LogLevel } from './error-tracker-options.js';
+import type {
+  BeforeCapture,
+  BreadcrumbOptions,
+  CaptureRule,
+  IgnoreRule,
+  LogLevel,
+} from './error-tracker-options.js';
 
 /** Injection token of what the application wrote. */
 export const RAW_OPTIONS = Symbol.for('nestjs-error-tracker:raw-options');
@@ -27,6 +33,11 @@ export interface ResolvedOptions {
     readonly uncaughtException: boolean;
     readonly unhandledRejection: boolean;
     readonly sourceLines: boolean;
+    readonly breadcrumbs: {
+      readonly outgoing: boolean;
+      readonly queries: boolean;
+      readonly before: BreadcrumbOptions['before'];
+    };
     readonly request: ResolvedRequest;
     readonly userExtractor: ((request: unknown) => UserInfo | undefined) | undefined;
     readonly logger: {

@@ -238,6 +238,8 @@ describe('mistakes', () => {
     [{ capture: { request: { headers: 'host' } } }, 'Option "capture.request.headers" must be true or false'],
     [{ capture: { request: { headers: ['a b'] } } }, 'Option "capture.request.headers[0]" must be the name'],
     [{ capture: { request: { cookie: false } } }, 'Did you mean "cookies"?'],
+    [{ capture: { breadcrumbs: { http: true } } }, 'Unknown option "capture.breadcrumbs.http"'],
+    [{ capture: { breadcrumbs: { before: 1 } } }, '"capture.breadcrumbs.before" must be a function'],
     [{ capture: { userExtractor: 'id' } }, 'Option "capture.userExtractor" must be a function'],
     [{ environments: 'production' }, 'Option "environments" must be a list of environment names'],
     [{ beforeCapture: [{}] }, 'Option "beforeCapture[0]" must be a function, got an object.'],
