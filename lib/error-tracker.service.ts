@@ -154,13 +154,14 @@ export class ErrorTrackerService {
     const place = { source: site.source, visit: doors };
     const isMessage = input.message !== undefined;
     if (!isMessage) {
-      const known = this.sightings.find(exception, place);
-      if (known !== undefined) return known || undefined;
+      const seen = this.sightings.find(exception, place);
+      if (seen !== undefined) return seen || undefined;
     }
     const { handlerClass = scope?.handlerClass, handlerName = scope?.handlerName } = site;
+    const known = { ...input, site: { ...site, handlerClass, handlerName } };
     const verdict = this.selector.judge({ ...input, handlerClass, handlerName });
     if (!verdict) return undefined;
-    const id = this.pipeline.take(judgedInput(input, verdict));
+    const id = this.pipeline.take(judgedInput(known, verdict));
     if (!isMessage) this.sightings.remember(exception, id ?? '', place);
     if (doors) doors.captured = true;
     return id;

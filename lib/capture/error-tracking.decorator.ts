@@ -1,11 +1,6 @@
-import 'reflect-metadata';
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { IgnoreRule } from '../options/error-tracker-options.js';
-import { scopeOfRequest } from '../scope/scope-storage.js';
 import { addSettings, type HandlerSettings } from '../selection/handler-settings.js';
-
-/** Where `@UseGuards()` leaves its arguments. */
-const GUARDS = '__guards__';
+import { noteHandler } from './note-handler.guard.js';
 
 /**
  * Says for a class or a method which of its exceptions count; beats the options of the module (Flask's blueprint handlers).
@@ -15,10 +10,7 @@ export function ErrorTracking(settings: HandlerSettings): ClassDecorator & Metho
   return (target: object, _key?: string | symbol, descriptor?: PropertyDescriptor): void => {
     const place = (descriptor?.value ?? target) as object;
     addSettings(settings, place);
-    // A filter is not told whose exception it gets. Put first, so that it knows of those of the other guards here;
-    // elsewhere than on controllers it is never asked.
-    const guards = (Reflect.getMetadata(GUARDS, place) as unknown[] | undefined) ?? [];
-    if (!guards.includes(NOTE_HANDLER)) Reflect.defineMetadata(GUARDS, [NOTE_HANDLER, ...guards], place);
+    noteHandler(place);
   };
 }
 
@@ -26,18 +18,3 @@ export function ErrorTracking(settings: HandlerSettings): ClassDecorator & Metho
 export function IgnoreExceptions(...rules: readonly IgnoreRule[]): ClassDecorator & MethodDecorator {
   return ErrorTracking({ ignore: rules });
 }
-
-@Injectable()
-class NoteHandlerGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    const scope =
-      context.getType() === 'http' ? scopeOfRequest(context.switchToHttp().getRequest()) : undefined;
-    if (scope) {
-      scope.handlerClass = context.getClass();
-      scope.handlerName = context.getHandler().name;
-    }
-    return true;
-  }
-}
-
-const NOTE_HANDLER = new NoteHandlerGuard();

@@ -36,7 +36,7 @@ export class EventComposer {
     @Inject(CONTEXT_BUILDERS) own: readonly ContextBuilder[],
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {
-    this.builders = [new HttpContextBuilder(options.capture), new TraceContextBuilder(), ...own];
+    this.builders = [new HttpContextBuilder(options), new TraceContextBuilder(), ...own];
     this.runtime = runtimeInfo(options.projectRoot);
   }
 

@@ -1,10 +1,11 @@
 import type { UserInfo } from '../event/error-event.js';
 import type { ResolvedOptions, ResolvedRequest } from '../options/resolved-options.js';
+import { withoutSensitive } from './sensitive-body.js';
 import { ContextBuilder, type CaptureSite, type ContextPart } from './context-builder.js';
 
 /** Reads Express' and Fastify's requests. Every part is read on its own: a getter that throws costs that part only. */
 export class HttpContextBuilder extends ContextBuilder {
-  constructor(private readonly options: Pick<ResolvedOptions['capture'], 'request' | 'userExtractor'>) {
+  constructor(private readonly options: Pick<ResolvedOptions, 'capture' | 'masking'>) {
     super();
   }
 
@@ -13,7 +14,7 @@ export class HttpContextBuilder extends ContextBuilder {
     if (!isObject(request)) return undefined;
     const method = text(read(request, 'method'));
     if (method === undefined) return undefined;
-    const kept = this.options.request;
+    const kept = this.options.capture.request;
     const transaction = httpTransaction(request);
     const user = this.userOf(request);
     return {
@@ -26,15 +27,20 @@ export class HttpContextBuilder extends ContextBuilder {
         params: read(request, 'params'),
         headers: keptHeaders(read(request, 'headers'), kept),
         ...(kept.cookies && { cookies: read(request, 'cookies') }),
-        ...(kept.body && { body: read(request, 'body') }),
+        ...(kept.body && { body: this.bodyOf(request, site) }),
         ...(kept.ip && { ip: read(request, 'ip') }),
       },
       ...(user && { user }),
     };
   }
 
+  private bodyOf(request: object, { handlerClass, handlerName }: CaptureSite): unknown {
+    const { replacement } = this.options.masking;
+    return withoutSensitive(read(request, 'body'), handlerClass, handlerName, replacement);
+  }
+
   private userOf(request: object): UserInfo | undefined {
-    const { userExtractor } = this.options;
+    const { userExtractor } = this.options.capture;
     if (!userExtractor) return describeUser(read(request, 'user'));
     try {
       const user: unknown = userExtractor(request);

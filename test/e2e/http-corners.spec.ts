@@ -19,10 +19,17 @@ import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
 import { get, request } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { ErrorTracking, IgnoreExceptions, Notifier, TrackException, type Alert } from '../../lib/index.js';
+import {
+  ErrorTracking,
+  IgnoreExceptions,
+  Notifier,
+  SensitiveBody,
+  TrackException,
+  type Alert,
+} from '../../lib/index.js';
 import { PLATFORMS, startApp, type TestApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
-import { http } from '../support/http.js';
+import { http, postJson } from '../support/http.js';
 
 @Injectable()
 class BrokenGuard implements CanActivate {
@@ -127,6 +134,27 @@ class OrdersController {
   }
 }
 
+@Controller('private')
+@SensitiveBody('diagnosis')
+class PrivateController {
+  @Post('field')
+  field(): never {
+    throw new Error('field broke');
+  }
+
+  @Post('all')
+  @SensitiveBody()
+  all(): never {
+    throw new Error('all broke');
+  }
+
+  @Post('guarded')
+  @UseGuards(BrokenGuard)
+  guarded(): void {
+    /* never reached */
+  }
+}
+
 const alerted: string[] = [];
 
 @Injectable()
@@ -227,6 +255,25 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     await http(`${running.url}/guarded-quietly`);
     expect(await titles()).toEqual(['not ignored ×1', 'tracked here ×1']);
     expect((await running.allIssues()).find(({ title }) => title === 'tracked here')?.level).toBe('info');
+  });
+
+  it('hides the fields of a body that its handler calls sensitive', async () => {
+    running = await startApp({ platform, controllers: [PrivateController] });
+    for (const path of ['field', 'all', 'guarded']) {
+      await postJson(`${running.url}/private/${path}`, { diagnosis: 'a secret', note: 'seen' });
+    }
+    const issues = await running.allIssues();
+    const bodies = await Promise.all(
+      issues.map(async ({ title, id }) => [
+        title,
+        (await running.store.findEvents(id, 1)).items[0]?.event.request?.body,
+      ]),
+    );
+    expect(bodies.sort()).toEqual([
+      ['all broke', '[masked]'],
+      ['field broke', { diagnosis: '[masked]', note: 'seen' }],
+      ['guard broke', { diagnosis: '[masked]', note: 'seen' }],
+    ]);
   });
 
   it('applies rules by class and status, and says why an event is as severe as it is', async () => {

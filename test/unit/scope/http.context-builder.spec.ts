@@ -3,7 +3,7 @@ import { HttpContextBuilder, httpTransaction } from '../../../lib/scope/http.con
 import { optionsWith } from '../../support/events.js';
 
 const build = (request: unknown, capture: CaptureOptions = {}): ReturnType<HttpContextBuilder['build']> =>
-  new HttpContextBuilder(optionsWith({ capture }).capture).build({ source: 'http', request });
+  new HttpContextBuilder(optionsWith({ capture })).build({ source: 'http', request });
 
 describe('HttpContextBuilder', () => {
   it("reads an Express request, with the route's template", () => {
