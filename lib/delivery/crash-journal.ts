@@ -14,7 +14,7 @@ export class CrashJournal {
   private readonly prefix: string;
 
   constructor(
-    private readonly folder: string,
+    private readonly folder: string | undefined,
     application: string,
   ) {
     const key = createHash('sha256').update(application).digest('hex').slice(0, 12);
@@ -24,7 +24,7 @@ export class CrashJournal {
   /** @throws if the folder cannot be written to */
   write(batches: readonly Batch[]): void {
     const [first] = batches;
-    if (!first) return;
+    if (!first || this.folder === undefined) return;
     // Not its parents: in a file system that makes no folders, as /proc, Node would try for ever.
     if (!existsSync(this.folder)) mkdirSync(this.folder);
     const lines = batches.map((batch) => JSON.stringify(batch, (_key, value: unknown) => plain(value)));
@@ -55,12 +55,13 @@ export class CrashJournal {
   }
 
   private files(): readonly string[] {
-    if (!existsSync(this.folder)) return [];
-    return readdirSync(this.folder)
+    const { folder } = this;
+    if (folder === undefined || !existsSync(folder)) return [];
+    return readdirSync(folder)
       .filter((name) => name.startsWith(this.prefix) && name.endsWith('.journal'))
       .sort()
       .slice(0, MOST_FILES)
-      .map((name) => join(this.folder, name))
+      .map((name) => join(folder, name))
       .filter((file) => {
         const { uid, size } = statSync(file);
         return size <= MOST_BYTES && (process.getuid === undefined || uid === process.getuid());

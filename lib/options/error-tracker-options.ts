@@ -186,7 +186,8 @@ export interface DeliveryOptions {
   notifyTimeoutMs?: number;
   /**
    * Absolute path of the folder where a process that ends with events in memory leaves them; the next start stores them.
-   * Default: the folder of the SQLite file, else the system's temporary one. In containers, name one that survives.
+   * Default: the folder of the SQLite file, else the system's temporary one; none for an SQLite database in memory. In
+   * containers, name one that survives.
    */
   journalFolder?: string;
 }

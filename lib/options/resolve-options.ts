@@ -116,16 +116,17 @@ function resolveLimits(given: Given<Sections['limits']>): ResolvedOptions['limit
   return Object.freeze(limits);
 }
 
-/** Beside the embedded database, whose folder is known to last. */
-function journalFolder(database: ResolvedOptions['database'], root: string): string {
+/** Beside the embedded database, whose folder is known to last; none for one that itself does not. */
+function journalFolder(database: ResolvedOptions['database'], root: string): string | undefined {
   if (database === undefined) return root;
-  const file = database.type === 'better-sqlite3' ? String(database.database) : ':memory:';
-  return file === ':memory:' || file === '' ? tmpdir() : dirname(resolve(file));
+  if (database.type !== 'better-sqlite3') return tmpdir();
+  const file = String(database.database);
+  return file === ':memory:' || file === '' ? undefined : dirname(resolve(file));
 }
 
 function resolveDelivery(
   given: Given<Sections['delivery']>,
-  defaultJournalFolder: string,
+  defaultJournalFolder: string | undefined,
 ): ResolvedOptions['delivery'] {
   const flushIntervalMs = given.flushIntervalMs ?? 1000;
   const delivery = {

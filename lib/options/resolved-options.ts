@@ -61,7 +61,8 @@ export interface ResolvedOptions {
     readonly retryMaxMs: number;
     readonly shutdownTimeoutMs: number;
     readonly notifyTimeoutMs: number;
-    readonly journalFolder: string;
+    /** `undefined`: no journal is kept. */
+    readonly journalFolder: string | undefined;
   };
   readonly mail: ResolvedMail | undefined;
   readonly admin: {

@@ -73,6 +73,14 @@ describe('defaults', () => {
     expect([499, 500, 503].map(httpStatus)).toEqual([false, true, true]);
   });
 
+  it.each([
+    [{ type: 'better-sqlite3', database: '/var/lib/shop/errors.sqlite' }, '/var/lib/shop'],
+    [{ type: 'better-sqlite3', database: ':memory:' }, undefined],
+    [{ type: 'postgres', url: 'postgres://h/errors' }, tmpdir()],
+  ])('keeps the journal where the database is, if it lasts: %p', (database, folder) => {
+    expect(resolveOptions({ database }).delivery.journalFolder).toBe(folder);
+  });
+
   it('takes undefined for not given', () => {
     expect(resolveOptions({ release: undefined, limits: { depth: undefined } }).limits.depth).toBe(8);
   });
