@@ -7,6 +7,8 @@ import { methodsOf } from '../methods-of.js';
 import { addLastFilter } from './last-filter.js';
 import { PATTERN } from './message-handler.js';
 
+/** Left on classes by `@Controller()`: Nest looks for patterns nowhere else. */
+const CONTROLLER = '__controller__';
 /** Left on methods by `@Get()` and its kind. */
 const ROUTE = 'path';
 
@@ -22,6 +24,7 @@ export function watchPatterns(
   tracker: ErrorTrackerService,
   isTakenElsewhere: (exception: unknown) => boolean,
 ): void {
+  if (!Reflect.hasMetadata(CONTROLLER, type)) return;
   const methods = methodsOf(type);
   if (!methods.some((method) => Reflect.hasMetadata(PATTERN, method))) return;
   const hasRoutes = methods.some((method) => Reflect.hasMetadata(ROUTE, method));

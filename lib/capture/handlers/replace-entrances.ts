@@ -1,7 +1,13 @@
+import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import { standIn } from '../wrap-method.js';
 import { enterHandler } from './enter-handler.js';
 import type { Entrance, EntranceFinder } from './entrance.js';
+import { GATEWAY } from './message-handler.js';
+import { PROCESSOR } from './queue-worker.js';
+
+/** Classes some of whose methods are entrances by their names alone. */
+const ENTRANCE_CLASSES = [GATEWAY, PROCESSOR];
 
 // A method is replaced once, however many applications of the process share its class.
 const KEY = Symbol.for('nestjs-error-tracker:replaced-methods');
@@ -10,11 +16,14 @@ const replaced = (holder[KEY] ??= new WeakSet());
 
 /** Puts watched methods in place of a class's entrances, where they are defined: a subclass has those of the classes above it. */
 export function replaceEntrances(type: Type, finders: readonly EntranceFinder[]): void {
+  const isMarked = ENTRANCE_CLASSES.some((key) => Reflect.hasMetadata(key, type));
   let prototype: unknown = type.prototype;
   while (typeof prototype === 'object' && prototype !== null && prototype !== Object.prototype) {
     for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
       const method: unknown = descriptor.value;
       if (typeof method !== 'function' || name === 'constructor' || replaced.has(method)) continue;
+      // Most methods of an application carry no metadata at all, and the boot waits for this.
+      if (!isMarked && Reflect.getOwnMetadataKeys(method).length === 0) continue;
       const entrance = firstOf(finders, type, method, name);
       if (entrance) replace(prototype, name, descriptor, method, entrance);
     }
