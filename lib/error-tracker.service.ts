@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DeliveryHealth, type DeliveryHealthSnapshot } from './delivery/delivery-health.js';
 import { DeliveryWorker } from './delivery/delivery.worker.js';
 import { keptBreadcrumb } from './delivery/kept-breadcrumb.js';
-import { judgedInput, type CaptureInput } from './delivery/capture-input.js';
+import { judgedInput, withHandler, type CaptureInput } from './delivery/capture-input.js';
 import { EventPipeline } from './delivery/event.pipeline.js';
 import { SEVERITIES, type Breadcrumb, type Severity, type UserInfo } from './event/error-event.js';
 import type { IgnoreRule } from './options/error-tracker-options.js';
@@ -157,11 +157,10 @@ export class ErrorTrackerService {
       const seen = this.sightings.find(exception, place);
       if (seen !== undefined) return seen || undefined;
     }
-    const { handlerClass = scope?.handlerClass, handlerName = scope?.handlerName } = site;
-    const known = { ...input, site: { ...site, handlerClass, handlerName } };
-    const verdict = this.selector.judge({ ...input, handlerClass, handlerName });
+    const placed = withHandler(input);
+    const verdict = this.selector.judge(placed);
     if (!verdict) return undefined;
-    const id = this.pipeline.take(judgedInput(known, verdict));
+    const id = this.pipeline.take(judgedInput(placed, verdict));
     if (!isMessage) this.sightings.remember(exception, id ?? '', place);
     if (doors) doors.captured = true;
     return id;

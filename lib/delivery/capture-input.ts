@@ -44,15 +44,26 @@ function ownFingerprint(exception: unknown): readonly string[] | undefined {
   }
 }
 
+/** A door that does not know the handler may have it from the scope. */
+export function withHandler(input: CaptureInput): CaptureInput {
+  const { site, scope } = input;
+  if (site.handlerClass || !scope?.handlerClass) return input;
+  const { handlerClass, handlerName } = scope;
+  return { ...input, site: { ...site, handlerClass, handlerName } };
+}
+
 /** What the caller said for this very event beats a rule, and a rule beats what the door takes for granted. */
 export function judgedInput(input: CaptureInput, verdict: Verdict): CaptureInput {
-  const { severity, fingerprint, alert } = verdict;
+  const { severity, alert } = verdict;
   const category = input.message === undefined ? categoryOf(input.exception, input.status) : undefined;
+  const fingerprint = input.fingerprint ?? verdict.fingerprint ?? ownFingerprint(input.exception);
+  // Nothing of this is the case for most events, and each of them passes here.
+  if (!category && !severity && alert === undefined && fingerprint === input.fingerprint) return input;
   return {
     ...input,
     ...(category && { category }),
     ...(severity && input.severityReason !== 'specified' && { severity, severityReason: 'rule' }),
-    ...(!input.fingerprint && { fingerprint: fingerprint ?? ownFingerprint(input.exception) }),
+    ...(fingerprint && { fingerprint }),
     ...(alert !== undefined && { alert }),
   };
 }

@@ -16,8 +16,8 @@ export interface Candidate {
   readonly status?: number;
   /** Somebody captured it by hand: it counts unless a rule says otherwise. */
   readonly byHand?: boolean;
-  readonly handlerClass?: Type;
-  readonly handlerName?: string;
+  /** Whose exception it is, where that is known. */
+  readonly site?: { readonly handlerClass?: Type; readonly handlerName?: string };
 }
 
 /** `undefined` where the rules have nothing to say. */
@@ -38,7 +38,7 @@ export class Selector {
 
   /** What the rules say of something that counts; `false` if it does not. What stands on the handler beats the options. */
   judge(candidate: Candidate): Verdict | false {
-    const local = settingsOf(candidate.handlerClass, candidate.handlerName);
+    const local = settingsOf(candidate.site?.handlerClass, candidate.site?.handlerName);
     const { capture } = this.options;
     if (candidate.message === undefined) {
       if (isSkipped(candidate.exception)) return false;

@@ -156,8 +156,7 @@ describe('settings of a handler', () => {
     selector({ rules: [{ match: TypeError, severity: 'error' }] }).judge({
       exception,
       status,
-      handlerClass,
-      handlerName,
+      site: { handlerClass, handlerName },
     });
 
   it('beat the options, those of the method those of the class', () => {
