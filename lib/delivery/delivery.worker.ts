@@ -12,6 +12,7 @@ import { Accumulator } from './accumulator.js';
 import { batchesOf, countEvents, withoutRefused } from './batches.js';
 import { Breaker } from './breaker.js';
 import { CrashJournal } from './crash-journal.js';
+import { reasonOf } from './failure-line.js';
 import { SourceLines } from './source-lines.js';
 import { pause, waitFor } from './time-limit.js';
 
@@ -209,14 +210,4 @@ export class DeliveryWorker implements OnModuleInit {
     this.accumulator.drop('refused', droppedEvents);
     tell('warn', `The event store refuses ${String(droppedEvents)} events of one issue. ${reasonOf(error)}`);
   }
-}
-
-/** The error's own words, on one line; a store's errors may quote data, so only a little of it. */
-function reasonOf(error: unknown): string {
-  const { code, name, message } = (typeof error === 'object' && error !== null ? error : {}) as Partial<
-    Error & { code: unknown }
-  >;
-  const label = typeof code === 'string' ? code : (name ?? 'Error');
-  const line = (typeof message === 'string' ? message : '').replace(/\s+/g, ' ').slice(0, 200);
-  return `${label}: ${line}`;
 }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { BullModule, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Injectable, Scope, type Type } from '@nestjs/common';
 import { Queue, QueueEvents, UnrecoverableError, Worker, type Job } from 'bullmq';
-import type { ErrorEvent, ErrorTrackerOptions, Issue } from '../../lib/index.js';
-import { startApp, type TestApp } from '../support/app.js';
+import type { ErrorTrackerOptions } from '../../lib/index.js';
+import { startApp, type Captured, type TestApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 
 const connection = { host: '127.0.0.1', port: 6379, db: 15 };
@@ -43,16 +43,7 @@ async function run(job: string, data: object = {}, attempts = 1): Promise<object
   return { failedReason, attemptsMade, state: await added.getState() };
 }
 
-async function captured(): Promise<readonly { issue: Issue; event: ErrorEvent }[]> {
-  const app = running!;
-  const issues = await app.allIssues();
-  return Promise.all(
-    issues.map(async (issue) => ({
-      issue,
-      event: (await app.store.findEvents(issue.id, 1)).items[0]!.event,
-    })),
-  );
-}
+const captured = (): Promise<readonly Captured[]> => running!.captured();
 
 /** The queue's name is made for each test, so the class is too. */
 function processors(): { Mails: Type; ScopedMails: Type } {

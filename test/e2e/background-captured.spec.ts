@@ -15,14 +15,8 @@ import {
 import { EventEmitter2, EventEmitterModule, OnEvent } from '@nestjs/event-emitter';
 import { Cron, Interval, ScheduleModule, SchedulerRegistry, Timeout } from '@nestjs/schedule';
 import { map, type Observable } from 'rxjs';
-import {
-  ErrorTrackerModule,
-  ErrorTrackerService,
-  IgnoreExceptions,
-  type ErrorEvent,
-  type Issue,
-} from '../../lib/index.js';
-import { sqlite, startApp, type TestApp, type TestAppOptions } from '../support/app.js';
+import { ErrorTrackerModule, ErrorTrackerService, IgnoreExceptions } from '../../lib/index.js';
+import { sqlite, startApp, type Captured, type TestApp, type TestAppOptions } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/http.js';
 
@@ -31,20 +25,7 @@ afterEach(() => running.close());
 
 const start = async (options: TestAppOptions): Promise<TestApp> => (running = await startApp(options));
 
-interface Captured {
-  readonly issue: Issue;
-  readonly event: ErrorEvent;
-}
-
-async function captured(app: TestApp = running): Promise<readonly Captured[]> {
-  const issues = await app.allIssues();
-  return Promise.all(
-    issues.map(async (issue) => {
-      const { items } = await app.store.findEvents(issue.id, 1);
-      return { issue, event: items[0]!.event };
-    }),
-  );
-}
+const captured = (app: TestApp = running): Promise<readonly Captured[]> => app.captured();
 
 /** Waits for the only issue there is to be. */
 async function theOnly(app: TestApp = running): Promise<Captured> {

@@ -4,8 +4,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver } from '@nestjs/mercurius';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import type { ErrorEvent, Issue } from '../../lib/index.js';
-import { startApp, type Platform, type TestApp } from '../support/app.js';
+import { startApp, type Captured, type Platform, type TestApp } from '../support/app.js';
 import { FailingResolver, GRAPHQL_CASES } from '../support/failing-graphql.js';
 import { postJson } from '../support/http.js';
 import type { LogLine } from '../support/recording-logger.js';
@@ -61,15 +60,7 @@ function withoutPackageFrames(body: string): string {
   return JSON.stringify(JSON.parse(body), (key, value: unknown) => (key === 'stacktrace' ? [] : value));
 }
 
-async function captured(): Promise<readonly { issue: Issue; event: ErrorEvent }[]> {
-  const issues = await running.allIssues();
-  return Promise.all(
-    issues.map(async (issue) => ({
-      issue,
-      event: (await running.store.findEvents(issue.id, 1)).items[0]!.event,
-    })),
-  );
-}
+const captured = (): Promise<readonly Captured[]> => running.captured();
 
 describe.each(Object.entries(DRIVERS))('%s', (_name, [platform, graphql]) => {
   describe.each([

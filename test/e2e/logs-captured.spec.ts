@@ -11,7 +11,7 @@ import {
   type ErrorTrackerOptions,
   type Issue,
 } from '../../lib/index.js';
-import { startApp, type TestApp } from '../support/app.js';
+import { startApp, type Captured, type TestApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/http.js';
 import { RecordingLogger } from '../support/recording-logger.js';
@@ -74,15 +74,7 @@ async function start(
   return new Logger('Test');
 }
 
-async function captured(): Promise<readonly { issue: Issue; event: ErrorEvent }[]> {
-  const issues = await running.allIssues();
-  return Promise.all(
-    issues.map(async (issue) => ({
-      issue,
-      event: (await running.store.findEvents(issue.id, 1)).items[0]!.event,
-    })),
-  );
-}
+const captured = (): Promise<readonly Captured[]> => running.captured();
 
 async function theOnly(): Promise<{ issue: Issue; event: ErrorEvent }> {
   await eventually(async () => {

@@ -3,8 +3,7 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
-import type { ErrorEvent, Issue } from '../../lib/index.js';
-import { startApp, type TestApp } from '../support/app.js';
+import { startApp, type Captured, type TestApp } from '../support/app.js';
 import { FailingGateway, LeavingGateway, SOCKET_CASES } from '../support/failing-sockets.js';
 import type { LogLine } from '../support/recording-logger.js';
 
@@ -90,15 +89,7 @@ describe.each(Object.entries(PLATFORMS))('over %s', (_name, { adapter, connect }
     return { reply, logs };
   }
 
-  async function captured(): Promise<readonly { issue: Issue; event: ErrorEvent }[]> {
-    const issues = await running.allIssues();
-    return Promise.all(
-      issues.map(async (issue) => ({
-        issue,
-        event: (await running.store.findEvents(issue.id, 1)).items[0]!.event,
-      })),
-    );
-  }
+  const captured = (): Promise<readonly Captured[]> => running.captured();
 
   beforeAll(async () => {
     await start(false);

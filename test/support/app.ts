@@ -14,6 +14,7 @@ import {
   EventStore,
   IssueService,
   Permission,
+  type ErrorEvent,
   type ErrorTrackerExtras,
   type ErrorTrackerOptions,
   type Issue,
@@ -37,6 +38,11 @@ export interface TestAppOptions extends Pick<ModuleMetadata, 'controllers' | 'pr
   readonly prepare?: (app: INestApplication) => void;
 }
 
+export interface Captured {
+  readonly issue: Issue;
+  readonly event: ErrorEvent;
+}
+
 export interface TestApp {
   readonly app: INestApplication;
   readonly url: string;
@@ -46,6 +52,8 @@ export interface TestApp {
   readonly store: EventStore;
   /** The tracker's SQLite file, unless the test brings a database of its own. */
   readonly databaseFile: string;
+  /** Every issue with its newest event, once all that was captured is stored. */
+  captured(): Promise<readonly Captured[]>;
   /** Every issue, once all that was captured is stored. */
   allIssues(): Promise<readonly Issue[]>;
   close(): Promise<void>;
@@ -87,6 +95,15 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     async allIssues() {
       if (!(await running.tracker.flush(10_000))) throw new Error('The tracker could not store its events.');
       return (await running.store.findIssues({ limit: 200 })).items;
+    },
+    async captured() {
+      const issues = await running.allIssues();
+      return Promise.all(
+        issues.map(async (issue) => {
+          const { items } = await running.store.findEvents(issue.id, 1);
+          return { issue, event: items[0]!.event };
+        }),
+      );
     },
     async close() {
       await app.close();
