@@ -30,6 +30,7 @@ export { pinoHooks, type PinoHooks } from './capture/logs/pino-hooks.js';
 export { ErrorTrackerTransport } from './capture/logs/winston-transport.js';
 export { trackBootstrap } from './capture/process/track-bootstrap.js';
 export { SensitiveBody } from './capture/sensitive-body.decorator.js';
+export { SensitiveVariables } from './capture/sensitive-variables.decorator.js';
 export { TrackException, type TrackExceptionOptions } from './capture/track-exception.decorator.js';
 export type { HandlerSettings } from './selection/handler-settings.js';
 export { SKIP_CAPTURE, skipCapture } from './selection/skip-marker.js';

@@ -66,11 +66,12 @@ function activityJson({ kind, at, actor, detail }: Activity): object {
   return { kind, at: iso(at), actor: actor ?? null, detail: detail ?? null };
 }
 
-function exceptionJson({ type, value, facts, frames, relation, parent }: ExceptionInfo): object {
+function exceptionJson({ type, value, facts, properties, frames, relation, parent }: ExceptionInfo): object {
   return {
     type,
     value,
     facts,
+    properties: properties ?? {},
     frames: frames.map(frameJson),
     relation: relation ?? null,
     parent: parent ?? null,
@@ -85,6 +86,7 @@ function frameJson(frame: StackFrame): object {
     function: frame.function ?? null,
     inApp: frame.inApp,
     context: frame.context ?? null,
+    variables: frame.variables ?? null,
   };
 }
 

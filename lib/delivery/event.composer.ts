@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventDraft, ExceptionInfo } from '../event/error-event.js';
 import type { Fingerprint } from '../event/fingerprint.js';
-import { boundedCopy } from '../masking/bounded-copy.js';
+import { boundedCopy, createBudget } from '../masking/bounded-copy.js';
 import { cutAtWord, hardCap } from '../masking/bounded-text.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import { CONTEXT_BUILDERS, ContextBuilder, type ContextPart } from '../scope/context-builder.js';
@@ -10,15 +10,21 @@ import { TraceContextBuilder } from '../scope/trace.context-builder.js';
 import { runtimeInfo } from '../scope/runtime-info.js';
 import type { CaptureInput } from './capture-input.js';
 import { joinParts, type JoinedContext } from './joined-context.js';
+import { LocalVariables } from './local-variables.js';
+import { ownProperties } from './own-properties.js';
 import { isThenable, withinTime } from './time-limit.js';
 
 const BUILDER_LIMIT_MS = 500;
+/** Values kept of all that the exceptions of one event carry: clients put the whole request on their errors. */
+const MOST_PROPERTY_NODES = 500;
 
 /** What is settled about an event before its context is built. */
 export interface EventCore {
   readonly id: string;
   readonly at: number;
   readonly exceptions: readonly ExceptionInfo[];
+  /** What each of them was made from. */
+  readonly thrown: readonly unknown[];
   readonly fingerprint: Fingerprint;
   readonly transaction: string | undefined;
 }
@@ -33,11 +39,12 @@ export class EventComposer {
   private readonly runtime: ReturnType<typeof runtimeInfo>;
 
   constructor(
+    private readonly variables: LocalVariables,
     @Inject(CONTEXT_BUILDERS) own: readonly ContextBuilder[],
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {
     this.builders = [new HttpContextBuilder(options), new TraceContextBuilder(), ...own];
-    this.runtime = runtimeInfo(options.projectRoot);
+    this.runtime = runtimeInfo(options.admin.title, options.projectRoot);
   }
 
   /** A promise only if one of the application's builders answers with one. */
@@ -93,7 +100,7 @@ export class EventComposer {
       ...(!(input.alert ?? input.category !== 'security') && { quiet: true }),
       fingerprint: core.fingerprint,
       culprit: culpritOf(core.exceptions) ?? transaction ?? input.site.source,
-      exceptions: core.exceptions,
+      exceptions: this.detailed(core),
       ...(input.message !== undefined && { message: cutAtWord(input.message, hardCap(limits)) }),
       ...(transaction !== undefined && { transaction: cutAtWord(transaction, 300) }),
       ...this.contextOf(context),
@@ -101,6 +108,16 @@ export class EventComposer {
       environment,
       runtime: this.runtime(),
     };
+  }
+
+  private detailed({ exceptions, thrown }: EventCore): readonly ExceptionInfo[] {
+    const { limits } = this.options;
+    const budget = createBudget({ ...limits, nodes: Math.min(limits.nodes, MOST_PROPERTY_NODES) });
+    return exceptions.map((exception, index) => {
+      const frames = this.variables.addTo(exception.frames, thrown[index]);
+      const properties = ownProperties(thrown[index], exception.facts, limits, budget);
+      return { ...exception, frames, ...(properties && { properties }) };
+    });
   }
 
   private contextOf(

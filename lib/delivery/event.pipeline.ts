@@ -9,12 +9,14 @@ import { Masker } from '../masking/masker.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import { httpTransaction } from '../scope/http.context-builder.js';
 import { isInternal, runInternally } from '../scope/internal-work.js';
-import { describeException } from '../stack/describe-exception.js';
+import { type Described, describeException } from '../stack/describe-exception.js';
 import { Accumulator } from './accumulator.js';
 import { runHooks } from './before-capture.js';
 import type { CaptureInput } from './capture-input.js';
 import { EventComposer } from './event.composer.js';
 import { isThenable } from './time-limit.js';
+
+const NOTHING_THROWN: Described = { exceptions: [], thrown: [] };
 
 /**
  * The way of one exception from a door to the accumulator, all of it in the caller's turn: describe, fingerprint, and,
@@ -48,8 +50,11 @@ export class EventPipeline {
 
   private process(input: CaptureInput): string | undefined {
     try {
-      const exceptions =
-        input.message === undefined ? describeException(input.exception, this.options.projectRoot) : [];
+      const { capture, projectRoot } = this.options;
+      const { exceptions, thrown } =
+        input.message === undefined
+          ? describeException(input.exception, projectRoot, capture)
+          : NOTHING_THROWN;
       const transaction = input.transaction ?? httpTransaction(input.site.request) ?? handlerOf(input);
       const fingerprint = this.fingerprint({
         exceptions,
@@ -58,7 +63,7 @@ export class EventPipeline {
         transaction,
         explicit: input.fingerprint,
       });
-      const core = { id: uuid(), at: Date.now(), exceptions, fingerprint, transaction };
+      const core = { id: uuid(), at: Date.now(), exceptions, thrown, fingerprint, transaction };
       this.stats.captured += 1;
       if (this.options.beforeCapture.length === 0 && !this.accumulator.wantsSample(fingerprint.hash)) {
         this.accumulator.count(fingerprint.hash, core.at);

@@ -110,7 +110,11 @@ export class SourceLines {
   private locate(source: string, mapFolder: string): string | undefined {
     const root = this.options.projectRoot;
     const isAddress = isAbsolute(source) || /^[\w-]+:/.test(source);
-    const { file, inApp } = locateFile(isAddress ? source : join(root, mapFolder, source), root);
+    const { file, inApp } = locateFile(
+      isAddress ? source : join(root, mapFolder, source),
+      root,
+      this.options.capture,
+    );
     return inApp ? file : undefined;
   }
 

@@ -34,6 +34,8 @@ export interface StackFrame {
   readonly inApp: boolean;
   /** Source lines around the frame. */
   readonly context?: SourceContext;
+  /** Local variables at the throw, by name; see `capture.localVariables`. */
+  readonly variables?: Readonly<Record<string, Json>>;
 }
 
 export interface SourceContext {
@@ -49,6 +51,8 @@ export interface ExceptionInfo {
   readonly value: string;
   /** Typed properties that tell failures apart: `code`, `status`, `sqlState`, `constraint`, … */
   readonly facts: Readonly<Record<string, string | number>>;
+  /** What else the exception carries: its own properties that are no facts. */
+  readonly properties?: Readonly<Record<string, Json>>;
   readonly frames: readonly StackFrame[];
   /** How it hangs on its parent; absent on the outermost. */
   readonly relation?: 'cause' | 'aggregated';
@@ -86,6 +90,8 @@ export interface Breadcrumb {
 }
 
 export interface RuntimeInfo {
+  /** Name of the application. */
+  readonly app: string;
   readonly host: string;
   readonly pid: number;
   readonly node: string;

@@ -17,7 +17,9 @@ const SMALL = 64;
 export const EVENT_CUTS: readonly EventCut[] = [
   dropFromRequest('body'),
   dropLargestContexts,
+  dropProperties,
   dropOldestBreadcrumbs,
+  dropVariables,
   dropFromRequest('query'),
   dropFromRequest('params'),
   dropFromRequest('cookies'),
@@ -85,6 +87,21 @@ function dropTags(event: EventDraft): readonly string[] {
   if (jsonBytes(event.tags) <= SMALL) return [];
   event.tags = {};
   return ['tags'];
+}
+
+function dropProperties(event: EventDraft): readonly string[] {
+  if (!event.exceptions.some(({ properties }) => jsonBytes(properties) > SMALL)) return [];
+  event.exceptions = event.exceptions.map(({ properties: _own, ...exception }) => exception);
+  return ['exceptions.properties'];
+}
+
+function dropVariables(event: EventDraft): readonly string[] {
+  if (!event.exceptions.some(({ frames }) => frames.some(({ variables }) => variables))) return [];
+  event.exceptions = event.exceptions.map((exception) => ({
+    ...exception,
+    frames: exception.frames.map(({ variables: _variables, ...frame }) => frame),
+  }));
+  return ['frames.variables'];
 }
 
 function dropSourceLines(event: EventDraft): readonly string[] {

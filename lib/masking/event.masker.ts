@@ -70,11 +70,12 @@ export class EventMasker {
 
   private exception(exception: ExceptionInfo, index: number): ExceptionInfo {
     const path = ['exceptions', String(index)];
-    const { relation, parent } = exception;
+    const { properties, relation, parent } = exception;
     return {
       type: this.text([...path, 'type'], exception.type),
       value: this.text([...path, 'value'], exception.value),
       facts: this.facts([...path, 'facts'], exception.facts),
+      ...(isRecord(properties) && { properties: this.record([...path, 'properties'], properties) }),
       frames: recordsOf<StackFrame>(exception.frames).map((frame, at) =>
         this.frame([...path, 'frames', String(at)], frame),
       ),
@@ -93,7 +94,7 @@ export class EventMasker {
   }
 
   private frame(path: readonly string[], frame: StackFrame): StackFrame {
-    const { file, line, column, inApp, context } = frame;
+    const { file, line, column, inApp, context, variables } = frame;
     return {
       file: this.text(path, file),
       ...(present(line) && { line }),
@@ -101,6 +102,7 @@ export class EventMasker {
       ...(present(frame.function) && { function: this.text(path, frame.function) }),
       inApp,
       ...(isRecord(context) && { context: this.sourceContext([...path, 'context'], context) }),
+      ...(isRecord(variables) && { variables: this.record([...path, 'variables'], variables) }),
     };
   }
 

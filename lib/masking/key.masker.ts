@@ -42,7 +42,7 @@ export class KeyMasker extends Masker {
   }
 
   private maskText(path: readonly string[], text: string): string {
-    if (path[2] !== 'frames') return this.texts.mask(text);
+    if (path[2] !== 'frames' || path[4] === 'variables') return this.texts.mask(text);
     if (isSourceLine(path)) return this.texts.mask(text, true);
     // The same few files and functions come again with every event.
     if (this.cleanFrames.has(text)) return text;

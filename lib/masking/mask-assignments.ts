@@ -38,7 +38,7 @@ export function maskAssignments(
       quotedName: name.quoted,
       reach: reachOf(text, name, hit.index, valueAt),
       encoded,
-      quotedOnly,
+      quotedOnly: quotedOnly && !isWrittenOut(text, name, hit.index, valueAt),
     });
     if (!span) continue;
     result += text.slice(done, span.start) + replacement;
@@ -62,6 +62,18 @@ function nameBefore(text: string, separator: number, from: number): Name | undef
   let start = end;
   while (start > earliest && isNamePart(text.charCodeAt(start - 1), quoted)) start--;
   return start < end ? { start, end, quoted } : undefined;
+}
+
+/** `'postgres://db?password=x'` in source code: the whole assignment stands inside of one literal. */
+function isWrittenOut(text: string, name: Name, separator: number, valueAt: number): boolean {
+  if (text[separator] !== '=' || valueAt !== separator + 1 || !/\w/.test(text.charAt(valueAt))) return false;
+  let quote = '';
+  for (let at = text.lastIndexOf('\n', name.start) + 1; at < name.start; at++) {
+    const char = text.charAt(at);
+    if (char === '\\') at++;
+    else if (quote === '' ? /["'`]/.test(char) : char === quote) quote = quote === '' ? char : '';
+  }
+  return quote !== '';
 }
 
 function withWordBefore(text: string, name: Name, from: number): string {

@@ -83,6 +83,14 @@ const headerName: Check<string> = (value, path) =>
 const headers: Check<boolean | readonly string[]> = (value, path) =>
   Array.isArray(value) ? listOf(headerName, 'header names')(value, path) : flag(value, path);
 
+const pathRule: Check<string | RegExp> = (value, path) => {
+  // Without a memory of where it matched last.
+  if (value instanceof RegExp) return new RegExp(value.source, value.flags.replace(/[gy]/g, ''));
+  return line(500)(value, path);
+};
+
+export const pathRules = listOf(pathRule, 'parts of paths or patterns');
+
 export const breadcrumbs: Check<BreadcrumbOptions> = (value, path) =>
   Object.freeze(
     readFields(path, value, {

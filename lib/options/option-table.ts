@@ -7,6 +7,7 @@ import {
   httpStatus,
   ignoreRules,
   logger,
+  pathRules,
   request,
 } from './capture-checks.js';
 import { keyNames, patterns } from './masking-checks.js';
@@ -49,6 +50,10 @@ export const captureChecks: Checks<CaptureOptions> = {
   uncaughtException: flag,
   unhandledRejection: flag,
   sourceLines: flag,
+  localVariables: flag,
+  stackTraceLimit: integer(1, 200),
+  inApp: pathRules,
+  notInApp: pathRules,
   breadcrumbs,
   request,
   userExtractor: callback<NonNullable<CaptureOptions['userExtractor']>>(),

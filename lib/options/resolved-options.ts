@@ -33,6 +33,11 @@ export interface ResolvedOptions {
     readonly uncaughtException: boolean;
     readonly unhandledRejection: boolean;
     readonly sourceLines: boolean;
+    readonly localVariables: boolean;
+    /** `undefined`: Node's own. */
+    readonly stackTraceLimit: number | undefined;
+    readonly inApp: readonly (string | RegExp)[];
+    readonly notInApp: readonly (string | RegExp)[];
     readonly breadcrumbs: {
       readonly outgoing: boolean;
       readonly queries: boolean;

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { RuntimeInfo } from '../event/error-event.js';
 
 /** Returns a function that tells where the process runs and how it is now. */
-export function runtimeInfo(projectRoot: string): () => RuntimeInfo {
+export function runtimeInfo(app: string, projectRoot: string): () => RuntimeInfo {
   const constant = {
+    app,
     host: hostname(),
     pid: process.pid,
     node: process.version,

@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import type { ExceptionInfo } from '../event/error-event.js';
 import { type Facts, factsOf } from './exception-facts.js';
 import { typeOfError, typeOfObject } from './exception-type.js';
+import type { InAppRules } from './locate-file.js';
 import { parseStack } from './parse-stack.js';
 import { cut, isObject, read } from './safe-read.js';
 import { titleOfValue } from './thrown-value.js';
@@ -10,9 +11,17 @@ const MAX_DEPTH = 10;
 const MAX_CHILDREN = 20;
 /** Exceptions of one event in all: ten levels of twenty children would be more than anybody reads. */
 const MAX_EXCEPTIONS = 50;
-const MAX_VALUE = 16_384;
+/** More than is kept of any text: what a cut here splits in two is cut off again after masking. */
+const MAX_VALUE = 65_536;
 /** Characters of a message that are compared with another one. */
 const COMPARED = 256;
+
+export interface Described {
+  /** Outermost first. */
+  readonly exceptions: readonly ExceptionInfo[];
+  /** What each of them was made from. */
+  readonly thrown: readonly unknown[];
+}
 
 interface Found {
   readonly thrown: unknown;
@@ -23,36 +32,39 @@ interface Found {
 
 /**
  * Describes whatever was thrown, outermost first: the exception, its causes and aggregated errors. Never throws
- * and never runs a thenable. Values are cut to 16 KiB; `facts.omittedErrors` counts aggregated errors left out.
+ * and never runs a thenable. Values are cut to 64 KiB; `facts.omittedErrors` counts aggregated errors left out.
  *
  * @param projectRoot absolute real path of the application's code
+ * @param rules the same object every time
  */
-export function describeException(thrown: unknown, projectRoot: string): readonly ExceptionInfo[] {
+export function describeException(outermost: unknown, projectRoot: string, rules?: InAppRules): Described {
   const exceptions: ExceptionInfo[] = [];
+  const thrown: unknown[] = [];
   const seen = new Set<unknown>();
-  const queue: Found[] = [{ thrown, depth: 0 }];
+  const queue: Found[] = [{ thrown: outermost, depth: 0 }];
   for (let found = queue.shift(); found && exceptions.length < MAX_EXCEPTIONS; found = queue.shift()) {
     if (isObject(found.thrown) && seen.has(found.thrown)) continue;
     seen.add(found.thrown);
     const parent = exceptions.length;
     const depth = found.depth + 1;
-    const description = describe(found.thrown, projectRoot);
+    const description = describe(found.thrown, projectRoot, rules);
     const { children, omitted } = aggregatedBy(found.thrown);
     if (depth < MAX_DEPTH) {
       for (const cause of causesOf(found.thrown))
         queue.push({ thrown: cause, depth, relation: 'cause', parent });
       for (const child of children) queue.push({ thrown: child, depth, relation: 'aggregated', parent });
     }
+    thrown.push(found.thrown);
     exceptions.push({
       ...description,
       ...(omitted > 0 && { facts: { ...description.facts, omittedErrors: omitted } }),
       ...(found.relation && { relation: found.relation, parent: found.parent }),
     });
   }
-  return exceptions;
+  return { exceptions, thrown };
 }
 
-function describe(thrown: unknown, projectRoot: string): ExceptionInfo {
+function describe(thrown: unknown, projectRoot: string, rules: InAppRules | undefined): ExceptionInfo {
   if (!isErrorLike(thrown)) {
     const type = isObject(thrown) ? typeOfObject(thrown) : 'NonError';
     const facts = isObject(thrown) ? factsOf(thrown) : {};
@@ -64,7 +76,7 @@ function describe(thrown: unknown, projectRoot: string): ExceptionInfo {
     type: typeOfError(thrown),
     value: cut(message, MAX_VALUE),
     facts: factsWithDriver(thrown),
-    frames: typeof stack === 'string' ? parseStack(stack, message, projectRoot) : [],
+    frames: typeof stack === 'string' ? parseStack(stack, message, projectRoot, rules) : [],
   };
 }
 

@@ -6,6 +6,15 @@ import { plainPath } from './plain-path.js';
 /** Folders and archives that package managers keep packages in. */
 const DEPENDENCY_MARKS = ['/node_modules/', '/.pnpm/', '/.yarn/', '.zip/', '/.pnp.'];
 
+/** Parts of paths, or patterns for them, that decide against what a path would say by itself. */
+export interface InAppRules {
+  readonly inApp: readonly (string | RegExp)[];
+  /** The stronger of the two. */
+  readonly notInApp: readonly (string | RegExp)[];
+}
+
+const NO_RULES: InAppRules = { inApp: [], notInApp: [] };
+
 export interface FileLocation {
   /** Relative to the project root for the application's own files, else as written. */
   readonly file: string;
@@ -16,7 +25,21 @@ export interface FileLocation {
  * Decides whether a file of a stack belongs to the application, by its name. The disk is asked only about names that come
  * from source maps, once for each.
  */
-export function locateFile(written: string, projectRoot: string): FileLocation {
+export function locateFile(written: string, projectRoot: string, rules = NO_RULES): FileLocation {
+  const location = locate(written, projectRoot);
+  if (rules.inApp.length === 0 && rules.notInApp.length === 0) return location;
+  const path = plainPath(written);
+  if (rules.notInApp.some((rule) => isMatch(rule, path))) return { file: location.file, inApp: false };
+  if (location.inApp || !rules.inApp.some((rule) => isMatch(rule, path))) return location;
+  const root = folderPrefix(projectRoot);
+  return { file: path.startsWith(root) ? path.slice(root.length) : written, inApp: true };
+}
+
+function isMatch(rule: string | RegExp, path: string): boolean {
+  return typeof rule === 'string' ? path.includes(rule) : rule.test(path);
+}
+
+function locate(written: string, projectRoot: string): FileLocation {
   const outside = { file: written, inApp: false };
   const bundled = written.includes('webpack') ? bundledPath(written) : undefined;
   if (bundled !== undefined) return isDependency(bundled) ? outside : { file: bundled, inApp: true };

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { StackFrame } from '../event/error-event.js';
-import { locateFile } from './locate-file.js';
+import { type InAppRules, locateFile } from './locate-file.js';
 import { parseFrame } from './parse-frame.js';
 import { findHeadEnd } from './stack-head.js';
 
@@ -11,9 +11,12 @@ const MAX_CACHED_BODY = 16_384;
 
 interface Parsed {
   readonly projectRoot: string;
+  readonly rules: InAppRules | undefined;
   readonly headFound: boolean;
   readonly frames: readonly StackFrame[];
 }
+
+type Locate = (file: string) => ReturnType<typeof locateFile>;
 
 /** By the stack without its head, so that one bug is parsed once however its messages differ. */
 const cache = new LRUCache<string, Parsed>({
@@ -27,21 +30,25 @@ const cache = new LRUCache<string, Parsed>({
  *
  * @param head `name: message` of the error, or its message; cut off first, so that no line of it becomes a frame
  * @param projectRoot absolute real path; files inside it are in-app and made relative to it
+ * @param rules the same object every time: equal stacks are looked up by it
  */
 export function parseStack(
   stack: string,
   head: string | undefined,
   projectRoot: string,
+  rules?: InAppRules,
 ): readonly StackFrame[] {
   const end = findHeadEnd(stack, head);
   const headFound = end !== undefined;
   const body = headFound ? stack.slice(end, end + MAX_BODY) : tailOf(stack);
   const cached = cache.get(body);
-  if (cached?.projectRoot === projectRoot && cached.headFound === headFound) return cached.frames;
+  const isSame =
+    cached?.projectRoot === projectRoot && cached.rules === rules && cached.headFound === headFound;
+  if (isSame) return cached.frames;
   // A part of a string keeps the whole of it in memory; a copy does not.
   const copy = Buffer.from(body).toString();
-  const frames = headFound ? firstFrames(copy, projectRoot) : lastFrames(copy, projectRoot);
-  if (copy.length <= MAX_CACHED_BODY) cache.set(copy, { projectRoot, headFound, frames });
+  const frames = (headFound ? firstFrames : lastFrames)(copy, (file) => locateFile(file, projectRoot, rules));
+  if (copy.length <= MAX_CACHED_BODY) cache.set(copy, { projectRoot, rules, headFound, frames });
   return frames;
 }
 
@@ -53,10 +60,10 @@ function tailOf(stack: string): string {
 }
 
 /** The frames behind the head, up to the next head: some libraries append the stack of the cause. */
-function firstFrames(body: string, projectRoot: string): readonly StackFrame[] {
+function firstFrames(body: string, locate: Locate): readonly StackFrame[] {
   const frames: StackFrame[] = [];
   for (const line of linesOf(body)) {
-    const frame = toFrame(line, projectRoot);
+    const frame = toFrame(line, locate);
     if (frame) frames.push(frame);
     else if (frames.length > 0 && /^\S/.test(line) && !line.startsWith('From previous event')) break;
     if (frames.length === MAX_FRAMES) break;
@@ -65,7 +72,7 @@ function firstFrames(body: string, projectRoot: string): readonly StackFrame[] {
 }
 
 /** The last unbroken run of frames: lines of an unknown message that look like frames come before it. */
-function lastFrames(body: string, projectRoot: string): readonly StackFrame[] {
+function lastFrames(body: string, locate: Locate): readonly StackFrame[] {
   let frames: StackFrame[] = [];
   let broken = false;
   for (const line of linesOf(body)) {
@@ -75,7 +82,7 @@ function lastFrames(body: string, projectRoot: string): readonly StackFrame[] {
     }
     if (broken) frames = [];
     broken = false;
-    const frame = frames.length < MAX_FRAMES ? toFrame(line, projectRoot) : undefined;
+    const frame = frames.length < MAX_FRAMES ? toFrame(line, locate) : undefined;
     if (frame) frames.push(frame);
   }
   return Object.freeze(frames);
@@ -89,7 +96,7 @@ function* linesOf(text: string): Generator<string> {
   }
 }
 
-function toFrame(line: string, projectRoot: string): StackFrame | undefined {
+function toFrame(line: string, locate: Locate): StackFrame | undefined {
   const frame = parseFrame(line);
-  return frame && Object.freeze(Object.assign(frame, locateFile(frame.file, projectRoot)));
+  return frame && Object.freeze(Object.assign(frame, locate(frame.file)));
 }

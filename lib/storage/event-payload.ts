@@ -71,7 +71,7 @@ export function fromPayload(row: EventRow): ErrorEvent {
     contexts: {},
     breadcrumbs: [],
     environment: '',
-    runtime: { host: '', pid: 0, node: '', nest: '', platform: '', uptime: 0, memory: 0 },
+    runtime: { app: '', host: '', pid: 0, node: '', nest: '', platform: '', uptime: 0, memory: 0 },
     truncated: ['event'],
   };
 }

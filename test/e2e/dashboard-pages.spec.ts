@@ -268,8 +268,15 @@ describe.each(['Express', 'Fastify'] as const)('the dashboard on %s', (platform)
             type: 'CardError',
             value: 'declined',
             facts: { code: 'DECLINED' },
+            properties: { gateway: 'acme' },
             frames: [
-              { file: 'src/pay.ts', line: 7, inApp: true, context: { before: [], line: 'throw', after: [] } },
+              {
+                file: 'src/pay.ts',
+                line: 7,
+                inApp: true,
+                context: { before: [], line: 'throw', after: [] },
+                variables: { total: 550 },
+              },
             ],
           },
         ],
@@ -311,6 +318,7 @@ describe.each(['Express', 'Fastify'] as const)('the dashboard on %s', (platform)
             type: 'CardError',
             value: 'declined',
             facts: { code: 'DECLINED' },
+            properties: { gateway: 'acme' },
             frames: [
               {
                 file: 'src/pay.ts',
@@ -319,6 +327,7 @@ describe.each(['Express', 'Fastify'] as const)('the dashboard on %s', (platform)
                 function: null,
                 inApp: true,
                 context: { before: [], line: 'throw', after: [] },
+                variables: { total: 550 },
               },
             ],
             relation: null,
@@ -434,12 +443,14 @@ describe.each(['Express', 'Fastify'] as const)('the dashboard on %s', (platform)
             type: nasty,
             value: nasty,
             facts: { [nasty]: nasty },
+            properties: { [nasty]: nasty },
             frames: [
               {
                 file: nasty,
                 function: nasty,
                 inApp: true,
                 context: { before: [nasty], line: nasty, after: [] },
+                variables: { [nasty]: nasty },
               },
             ],
           },

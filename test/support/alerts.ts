@@ -71,7 +71,16 @@ export function anEvent(parts: Partial<ErrorEvent> = {}): ErrorEvent {
     breadcrumbs: [],
     release: '1.2.3',
     environment: 'production',
-    runtime: { host: 'web-1', pid: 1, node: '20', nest: '12', platform: 'linux', uptime: 1, memory: 1 },
+    runtime: {
+      app: 'shop',
+      host: 'web-1',
+      pid: 1,
+      node: '20',
+      nest: '12',
+      platform: 'linux',
+      uptime: 1,
+      memory: 1,
+    },
     ...parts,
   };
 }

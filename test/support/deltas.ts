@@ -36,7 +36,16 @@ export function anEvent(bug: string, facts: Partial<ErrorEvent> = {}): ErrorEven
     contexts: {},
     breadcrumbs: [],
     environment: 'test',
-    runtime: { host: 'a', pid: 1, node: 'v20', nest: '12', platform: 'linux', uptime: 1, memory: 1 },
+    runtime: {
+      app: 'shop',
+      host: 'a',
+      pid: 1,
+      node: 'v20',
+      nest: '12',
+      platform: 'linux',
+      uptime: 1,
+      memory: 1,
+    },
     ...facts,
   };
 }

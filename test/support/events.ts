@@ -28,6 +28,7 @@ export function draftOf(changes: Partial<EventDraft> = {}): EventDraft {
     breadcrumbs: [],
     environment: 'test',
     runtime: {
+      app: 'shop',
       host: 'box',
       pid: 1,
       node: 'v20.0.0',

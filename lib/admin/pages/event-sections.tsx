@@ -133,6 +133,7 @@ function runtimePairs({ runtime, release, environment, transaction }: ErrorEvent
     ['Transaction', transaction],
     ['Release', release],
     ['Environment', environment],
+    ['Application', runtime.app],
     ['Host', runtime.host],
     ['Process', `${runtime.pid}, up ${span(runtime.uptime)}, ${bytes(runtime.memory)}`],
     ['Node.js', runtime.node],

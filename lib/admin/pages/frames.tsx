@@ -1,5 +1,6 @@
 import type { SourceContext, StackFrame } from '../../event/error-event.js';
 import { foldFrames } from './fold-frames.js';
+import { Pairs } from './pairs.js';
 import { plural } from './numbers.js';
 
 /** Frames shown with their source at once; of a deep stack the rest opens on demand. */
@@ -7,7 +8,7 @@ const OPEN_FRAMES = 4;
 
 /** A stack, the newest call first, with runs of foreign frames folded away. */
 export function Frames({ frames }: { frames: readonly StackFrame[] }) {
-  let withSource = 0;
+  let withDetails = 0;
   return (
     <ol class="frames">
       {foldFrames(frames).map((group, index) => {
@@ -30,15 +31,17 @@ export function Frames({ frames }: { frames: readonly StackFrame[] }) {
           );
         }
         const { frame } = group;
-        const open = frame.context !== undefined && withSource++ < OPEN_FRAMES;
+        const hasDetails = frame.context !== undefined || frame.variables !== undefined;
+        const open = hasDetails && withDetails++ < OPEN_FRAMES;
         return (
           <li key={index} class={frame.inApp ? 'frame app' : 'frame'}>
-            {frame.context ? (
+            {hasDetails ? (
               <details open={open}>
                 <summary>
                   <Line frame={frame} />
                 </summary>
-                <Source context={frame.context} line={frame.line} />
+                {frame.context ? <Source context={frame.context} line={frame.line} /> : null}
+                {frame.variables ? <Pairs pairs={Object.entries(frame.variables)} /> : null}
               </details>
             ) : (
               <Line frame={frame} />

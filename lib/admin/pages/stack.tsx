@@ -1,5 +1,6 @@
 import type { ExceptionInfo } from '../../event/error-event.js';
 import { Frames } from './frames.js';
+import { Pairs } from './pairs.js';
 import { relationWords } from './relation.js';
 
 /** The chain of exceptions, the one that was thrown first. */
@@ -19,6 +20,7 @@ export function Stack({ exceptions }: { exceptions: readonly ExceptionInfo[] }) 
           ) : (
             <p class="muted padded">No stack was recorded.</p>
           )}
+          <Pairs pairs={Object.entries(exception.properties ?? {})} />
         </article>
       ))}
     </>

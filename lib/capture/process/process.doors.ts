@@ -17,6 +17,8 @@ export class ProcessDoors implements ProcessObserver, OnApplicationShutdown {
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {
     this.stop = options.capturing ? watchProcess(this) : () => undefined;
+    const { stackTraceLimit } = options.capture;
+    if (options.capturing && stackTraceLimit !== undefined) Error.stackTraceLimit = stackTraceLimit;
   }
 
   uncaught(exception: unknown, origin: string, isFatal: boolean): void {

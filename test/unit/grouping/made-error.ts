@@ -25,6 +25,6 @@ export function fingerprintOf(
   thrown: unknown,
   { projectRoot = ROOT, ...input }: Partial<FingerprintInput> & { readonly projectRoot?: string } = {},
 ) {
-  const exceptions = describeException(thrown, projectRoot);
+  const { exceptions } = describeException(thrown, projectRoot);
   return new StackFingerprinter({ projectRoot }).fingerprint({ exceptions, source: 'http', ...input });
 }

@@ -171,6 +171,12 @@ describe('secrets in text', () => {
     const code = 'const token = await this.tokens.next(); // key: value';
     expect(masker.mask(path, '', code)).toBe(code);
     expect(masker.mask(path, '', `const apiKey = '${SECRET}';`)).toBe(`const apiKey = '[masked]';`);
+    expect(masker.mask(path, '', `const url = 'db?password=${SECRET}&ssl=1';`)).toBe(
+      `const url = 'db?password=[masked]&ssl=1';`,
+    );
+    for (const readable of ['const apiKey=next(); // "why"', 'return `password=${this.name}`;']) {
+      expect(masker.mask(path, '', readable)).toBe(readable);
+    }
   });
 
   it('remembers frames without secrets only', () => {

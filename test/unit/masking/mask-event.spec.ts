@@ -59,7 +59,16 @@ function draft(changes: Partial<EventDraft> = {}): EventDraft {
     breadcrumbs: [{ at: 1, type: 'log', message: 'loaded', level: 'info', data: { ms: 3 } }],
     release: '1.2.3',
     environment: 'test',
-    runtime: { host: 'h', pid: 1, node: '20', nest: '12', platform: 'linux', uptime: 5, memory: 1000 },
+    runtime: {
+      app: 'shop',
+      host: 'h',
+      pid: 1,
+      node: '20',
+      nest: '12',
+      platform: 'linux',
+      uptime: 5,
+      memory: 1000,
+    },
     ...changes,
   };
 }
@@ -226,6 +235,26 @@ describe('maskEvent', () => {
     const data = ['exceptions', 'request', 'user', 'tags', 'contexts', 'breadcrumbs'] as const;
     expect(draft()).toMatchObject(without(event, data));
     expect(event.exceptions[0]?.frames).toEqual(draft().exceptions[0]?.frames);
+  });
+
+  it('masks what an exception carries and the variables of its frames', () => {
+    const event = mask({
+      exceptions: [
+        {
+          type: 'E',
+          value: '',
+          facts: {},
+          properties: { apiKey: SECRET, config: { headers: [`Bearer ${SECRET}`] } },
+          frames: [
+            { file: 'a.ts', inApp: true, variables: { password: SECRET, note: `token=${SECRET}`, total: 5 } },
+          ],
+        },
+      ],
+    });
+    expect(event.exceptions[0]).toMatchObject({
+      properties: { apiKey: '[masked]', config: { headers: ['Bearer [masked]'] } },
+      frames: [{ variables: { password: '[masked]', note: 'token=[masked]', total: 5 } }],
+    });
   });
 
   it('tells the masker where each value stands', () => {

@@ -30,6 +30,24 @@ describe('locateFile', () => {
     expect(locateFile(`${root}/src/was-bundled-away.ts`, root).inApp).toBe(true);
   });
 
+  it('follows the rules of the application, exclusion being the stronger', () => {
+    const inPackage = `${root}/node_modules/@acme/core/pay.js`;
+    const wrapper = `${root}/src/common/retry.ts`;
+    const rules = { inApp: ['/@acme/'], notInApp: [/common\/retry/] };
+    expect(locateFile(inPackage, root)).toEqual({ file: inPackage, inApp: false });
+    expect(locateFile(inPackage, root, rules)).toEqual({
+      file: 'node_modules/@acme/core/pay.js',
+      inApp: true,
+    });
+    expect(locateFile('/elsewhere/@acme/x.js', root, rules)).toEqual({
+      file: '/elsewhere/@acme/x.js',
+      inApp: true,
+    });
+    expect(locateFile(wrapper, root, rules)).toEqual({ file: 'src/common/retry.ts', inApp: false });
+    expect(locateFile(wrapper, root, { inApp: [/retry/], notInApp: ['common'] }).inApp).toBe(false);
+    expect(locateFile(`${root}/src/pay.ts`, root, rules).inApp).toBe(true);
+  });
+
   it('relies on a property that Node has', () => {
     const printed = execFileSync(process.execPath, [
       '--enable-source-maps',
