@@ -14,7 +14,7 @@ export function describeIssue(event: ErrorEvent): IssueDescription {
   return {
     fingerprint: event.fingerprint,
     type: thrown?.type ?? 'Message',
-    title: firstLine(thrown?.value ?? event.message ?? ''),
+    title: firstLine(titleOf(event)),
     culprit: event.culprit,
     level: event.severity,
     handled: event.handled,
@@ -22,6 +22,12 @@ export function describeIssue(event: ErrorEvent): IssueDescription {
     ...(event.release !== undefined && { release: event.release }),
     ...(event.quiet && { quiet: true }),
   };
+}
+
+/** Validators write all they found into the message, as JSON or not at all. */
+function titleOf({ exceptions: [thrown], message }: ErrorEvent): string {
+  if (thrown?.facts['invalid'] !== undefined) return `invalid: ${thrown.facts['invalid']}`;
+  return thrown?.value ?? message ?? '';
 }
 
 function firstLine(text: string): string {

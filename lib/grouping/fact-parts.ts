@@ -24,6 +24,8 @@ export function factParts(facts: Facts): readonly string[] {
     const value = facts[key];
     if (value !== undefined) parts.push(`${key} ${factKey(value)}`);
   }
+  // Names of fields and rules: no values among them.
+  if (facts.invalid !== undefined) parts.push(`invalid ${facts.invalid}`);
   if (facts.code === undefined && facts.errno !== undefined) parts.push(`errno ${factKey(facts.errno)}`);
   return parts;
 }
@@ -38,8 +40,9 @@ export function destinationParts(facts: Facts): readonly string[] {
   return parts;
 }
 
-/** The operating system's and the database's messages only say the facts again, with data or in another language. */
+/** The operating system's, the database's and the validator's messages only say the facts again, with data or in another language. */
 export function factsReplaceMessage(facts: Facts): boolean {
+  if (facts.invalid !== undefined) return true;
   return facts.code !== undefined && (facts.syscall !== undefined || facts.constraint !== undefined);
 }
 

@@ -44,6 +44,9 @@ const RULES: readonly Rule[] = [
     pattern: /(?<![\w+.-])([a-z][\w+.-]{1,20}):\/\/([^\s"'<>)\]]+)/gi,
     replace: (_found, scheme, rest) => `${scheme}://${hostOf(rest)}`,
   },
+  // What V8 and Node show of a wrong argument.
+  { marker: 'to a BigInt', pattern: /(?<=^Cannot convert ).{1,900}(?= to a BigInt$)/g },
+  { marker: 'Received ', pattern: /(?<=\. Received ).{1,900}$/g },
   // JSON web tokens, then mail addresses.
   { marker: 'eyJ', pattern: /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g },
   { marker: '@', pattern: /(?<![\w.+-])[\w.+-]{1,256}@[\w-]+(?:\.[\w-]+)+/g },
@@ -89,7 +92,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Nothing to replace in such a text, and nothing to spend on it. */
-const PLAIN = /^[^\d'"`@/\\:=“«]*$/;
+const PLAIN = /^(?!Cannot convert )[^\d'"`@/\\:=“«]*$/;
 
 /**
  * The constant part of a message: its first line with ids, numbers, dates, addresses and quoted values replaced,

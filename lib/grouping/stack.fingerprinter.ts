@@ -15,6 +15,8 @@ const MAX_EXPLICIT = 20;
 const MAX_PART = 500;
 /** Said by the engine. */
 const STACK_OVERFLOW = 'Maximum call stack size exceeded';
+/** All that `fetch` says itself, whatever went wrong. */
+const FETCH_FAILED = 'fetch failed';
 const DEFAULT_PARTS = /^\s*\{\{\s*default\s*\}\}\s*$/;
 
 /**
@@ -62,14 +64,17 @@ export class StackFingerprinter extends Fingerprinter {
     const { exceptions } = input;
     const outermost = exceptions[0];
     if (!outermost) return [`message ${messageTemplate(input.message ?? '')}`];
-    const innermost = innermostCause(exceptions);
-    const cause = exceptions[innermost];
+    const start = unwrapped(exceptions);
+    const innermost = innermostCause(exceptions, start);
+    const [thrown, cause] = [exceptions[start] ?? outermost, exceptions[innermost]];
+    // Drivers and clients are called back by Node: where the application stood, only the wrapper knows.
+    const placed = this.appPartsOf(thrown).length > 0 ? thrown : outermost;
     return [
-      ...this.identityOf(outermost),
-      ...this.placeOf(outermost, input),
-      ...this.childrenOf(exceptions, 0),
-      ...(cause && innermost > 0 ? this.summaryOf(cause).map((part) => `cause ${part}`) : []),
-      ...(innermost > 0 ? this.childrenOf(exceptions, innermost) : []),
+      ...this.identityOf(thrown),
+      ...this.placeOf(placed, input),
+      ...this.childrenOf(exceptions, start),
+      ...(cause && innermost > start ? this.summaryOf(cause).map((part) => `cause ${part}`) : []),
+      ...(innermost > start ? this.childrenOf(exceptions, innermost) : []),
     ];
   }
 
@@ -119,14 +124,30 @@ export class StackFingerprinter extends Fingerprinter {
   }
 }
 
-/** Index of the last exception on the way of first causes from the outermost one. */
-function innermostCause(exceptions: readonly ExceptionInfo[]): number {
+/** Index of the first exception that is more than a wrapper: one bug stays one issue whether its error is wrapped or not. */
+function unwrapped(exceptions: readonly ExceptionInfo[]): number {
   let index = 0;
   for (;;) {
-    const next = exceptions.findIndex((e, at) => at > index && e.relation === 'cause' && e.parent === index);
-    if (next === -1) return index;
+    const next = causeOf(exceptions, index);
+    if (next === -1 || !addsNothing(exceptions[index], exceptions[next])) return index;
     index = next;
   }
+}
+
+function addsNothing(outer: ExceptionInfo | undefined, inner: ExceptionInfo | undefined): boolean {
+  if (!outer || !inner || outer.value === '') return false;
+  return outer.value === inner.value || outer.type === 'QueryFailedError' || outer.value === FETCH_FAILED;
+}
+
+/** Index of the last exception on the way of first causes from the given one. */
+function innermostCause(exceptions: readonly ExceptionInfo[], start: number): number {
+  let index = start;
+  for (let next = causeOf(exceptions, index); next !== -1; next = causeOf(exceptions, index)) index = next;
+  return index;
+}
+
+function causeOf(exceptions: readonly ExceptionInfo[], parent: number): number {
+  return exceptions.findIndex((e, at) => at > parent && e.relation === 'cause' && e.parent === parent);
 }
 
 function oneLine(part: string): string {

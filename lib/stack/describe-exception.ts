@@ -4,7 +4,7 @@ import { type Facts, factsOf } from './exception-facts.js';
 import { typeOfError, typeOfObject } from './exception-type.js';
 import type { InAppRules } from './locate-file.js';
 import { parseStack } from './parse-stack.js';
-import { cut, isObject, read } from './safe-read.js';
+import { cut, isList, isObject, read } from './safe-read.js';
 import { titleOfValue } from './thrown-value.js';
 
 const MAX_DEPTH = 10;
@@ -66,8 +66,10 @@ export function describeException(outermost: unknown, projectRoot: string, rules
 
 function describe(thrown: unknown, projectRoot: string, rules: InAppRules | undefined): ExceptionInfo {
   if (!isErrorLike(thrown)) {
-    const type = isObject(thrown) ? typeOfObject(thrown) : 'NonError';
     const facts = isObject(thrown) ? factsOf(thrown) : {};
+    // class-validator throws the list of what it found.
+    const named = facts.invalid !== undefined && isList(thrown) ? thrown[0] : thrown;
+    const type = isObject(named) ? typeOfObject(named) : 'NonError';
     return { type, value: cut(titleOfValue(thrown), MAX_VALUE), facts, frames: [] };
   }
   const message = messageOf(thrown);

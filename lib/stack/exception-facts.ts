@@ -1,4 +1,5 @@
 import { cut, isObject, read } from './safe-read.js';
+import { invalidFields } from './invalid-fields.js';
 
 export type Facts = Readonly<Record<string, string | number>>;
 
@@ -26,6 +27,7 @@ export function factsOf(exception: unknown): Facts {
   add(facts, 'sqlState', read(exception, 'sqlstate') ?? read(exception, 'SQLSTATE'));
   add(facts, 'status', httpStatus(exception));
   if (facts.statusCode === facts.status) delete facts.statusCode;
+  add(facts, 'invalid', invalidFields(exception));
   return facts;
 }
 

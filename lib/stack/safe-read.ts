@@ -7,6 +7,15 @@ export function read(target: unknown, key: string): unknown {
   }
 }
 
+/** `Array.isArray` throws for a revoked Proxy. */
+export function isList(value: unknown): value is readonly unknown[] {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
 export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
