@@ -16,6 +16,7 @@ import type { CaptureInput } from './capture-input.js';
 import { EventComposer } from './event.composer.js';
 import { isThenable } from './time-limit.js';
 
+const MOST_FORMER = 5;
 const NOTHING_THROWN: Described = { exceptions: [], thrown: [] };
 
 /**
@@ -126,14 +127,20 @@ export class EventPipeline {
   /** The application may bring its own fingerprinter: whatever it does, there is a hash that fits the store. */
   private fingerprint(input: FingerprintInput): Fingerprint {
     try {
-      const { hash, algorithm, key } = this.fingerprinter.fingerprint(input);
-      return { hash: /^[0-9a-f]{64}$/.test(hash) ? hash : sha256(hash), algorithm, key };
+      const { hash, algorithm, key, former } = this.fingerprinter.fingerprint(input);
+      const formerHashes = former?.slice(0, MOST_FORMER).map(storedHash);
+      return { hash: storedHash(hash), algorithm, key, ...(formerHashes && { former: formerHashes }) };
     } catch {
       this.stats.internalErrors += 1;
       const key = fallbackKey(input.exceptions, input.source);
       return { hash: sha256(key), algorithm: 'fallback', key };
     }
   }
+}
+
+/** What the store takes: whatever an application's own fingerprinter calls a hash. */
+function storedHash(hash: string): string {
+  return /^[0-9a-f]{64}$/.test(hash) ? hash : sha256(hash);
 }
 
 function fallbackKey(exceptions: readonly ExceptionInfo[], source: string): string {

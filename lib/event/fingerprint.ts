@@ -6,4 +6,9 @@ export interface Fingerprint {
   readonly algorithm: string;
   /** The parts that were hashed, readable and masked, one per line: shown as "why grouped". */
   readonly key: string;
+  /**
+   * Hashes by which an earlier algorithm knew the same bug: an event whose own hash is new goes to the issue of the first of
+   * them that is known, and the hash with it from then on. At most 5.
+   */
+  readonly former?: readonly string[];
 }

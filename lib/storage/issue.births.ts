@@ -38,6 +38,7 @@ export async function findOrCreateIssues(
   }
   const unknown = deltas.filter(({ fingerprint }) => !byHash.has(fingerprint.hash));
   await lookUp(session, unknown, byHash);
+  await adopt(session, unknown, byHash);
   const missing = unknown.filter(({ fingerprint }) => !byHash.has(fingerprint.hash));
   if (missing.length === 0) return { byHash, born: new Set() };
 
@@ -61,6 +62,32 @@ async function lookUp(
   for (const { hash, issue_id } of rows) byHash.set(hash, issue_id);
 }
 
+/** Points hashes of a new algorithm at the issues that the old one made. */
+async function adopt(
+  session: Session,
+  deltas: readonly IssueDelta[],
+  byHash: Map<string, number>,
+): Promise<void> {
+  const heirs = deltas.filter(({ fingerprint: { hash, former } }) => former?.length && !byHash.has(hash));
+  const formerHashes = new Set(heirs.flatMap(({ fingerprint }) => fingerprint.former ?? []));
+  if (formerHashes.size === 0) return;
+  const rows = await session.rows<{ hash: string; issue_id: number }>(
+    sql`SELECT hash, issue_id FROM ${table('fingerprint')} WHERE hash IN (${[...formerHashes]})`,
+  );
+  const issueOf = new Map(rows.map(({ hash, issue_id }) => [hash, issue_id]));
+  const adopted: IssueDelta[] = [];
+  for (const delta of heirs) {
+    const { hash, former = [] } = delta.fingerprint;
+    const known = former.find((one) => issueOf.has(one));
+    if (known === undefined) continue;
+    byHash.set(hash, issueOf.get(known) ?? 0);
+    adopted.push(delta);
+  }
+  if (adopted.length === 0) return;
+  await insertFingerprints(session, adopted, byHash);
+  await lookUp(session, adopted, byHash);
+}
+
 async function createIssues(session: Session, deltas: readonly IssueDelta[]): Promise<Set<number>> {
   const tokens = new Map(deltas.map(({ fingerprint }) => [fingerprint.hash, uuid()]));
   await session.insert(
@@ -77,19 +104,28 @@ async function createIssues(session: Session, deltas: readonly IssueDelta[]): Pr
   const idOf = new Map(rows.map((row) => [row.birth_hash, row.id]));
   if (idOf.size < tokens.size) throw new StaleIssueError();
 
+  await insertFingerprints(session, deltas, idOf);
+  return new Set(rows.filter((row) => tokens.get(row.birth_hash) === row.birth_token).map(({ id }) => id));
+}
+
+/** A fingerprint that is there already stays what it is. */
+async function insertFingerprints(
+  session: Session,
+  deltas: readonly IssueDelta[],
+  issueOf: ReadonlyMap<string, number>,
+): Promise<void> {
   await session.insert(
     'fingerprint',
     ['hash', 'algorithm', 'issue_id', 'key_text', 'created_at'],
     deltas.map(({ fingerprint, firstSeen }) => [
       fingerprint.hash,
       databaseText(fingerprint.algorithm, 20),
-      idOf.get(fingerprint.hash) ?? 0,
+      issueOf.get(fingerprint.hash) ?? 0,
       databaseText(fingerprint.key, MAX_KEY),
       databaseInteger(firstSeen),
     ]),
     { keys: ['hash'] },
   );
-  return new Set(rows.filter((row) => tokens.get(row.birth_hash) === row.birth_token).map(({ id }) => id));
 }
 
 const ISSUE_COLUMNS = [

@@ -70,6 +70,35 @@ export function eventStoreContract(name: string, makeFixture: () => Promise<Stor
       expect(await issueOf(first.issueId)).toMatchObject({ eventCount: 7, fingerprint: hashOf(bug) });
     });
 
+    it('leaves a bug in its issue when another algorithm takes over, in every process', async () => {
+      const { issueId } = await saveOne({ count: 2 });
+      const known = { hash: hashOf(bug), algorithm: 'v1', key: bug };
+      const upgraded = {
+        hash: hashOf(`${bug} v2`),
+        algorithm: 'v2',
+        key: `${bug} v2`,
+        former: [hashOf('nobody knew it'), known.hash],
+      };
+      const [first] = await save(aDelta(bug, { fingerprint: upgraded, count: 3 }));
+      expect(first).toMatchObject({ issueId, created: false, fingerprint: upgraded.hash });
+      const other = fixture.another();
+      await other.open();
+      const [second] = await other.save(
+        aBatch(aDelta(bug, { fingerprint: { ...upgraded, former: [] } })),
+        noAlerts,
+      );
+      expect(second).toMatchObject({ issueId, created: false });
+      // Instances that were not deployed yet go on with the old one.
+      expect(await saveOne()).toMatchObject({ issueId, created: false });
+      expect(await issueOf(issueId)).toMatchObject({ eventCount: 7, fingerprint: known.hash });
+    });
+
+    it('makes a new issue for an algorithm whose former hashes nobody knows', async () => {
+      const fingerprint = { hash: hashOf(bug), algorithm: 'v2', key: bug, former: [hashOf(`${bug} v1`)] };
+      const [outcome] = await save(aDelta(bug, { fingerprint }));
+      expect(outcome).toMatchObject({ created: true });
+    });
+
     it('keeps what the newest event says about itself, in whatever order batches arrive', async () => {
       const { issueId } = await saveOne({ lastSeen: NOON + 10, title: 'middle', release: '1.1' });
       await saveOne({ lastSeen: NOON + 20, title: 'newest', level: 'fatal', type: 'T2', release: '1.2' });

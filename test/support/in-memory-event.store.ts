@@ -36,6 +36,7 @@ interface OutboxRecord {
 export class InMemoryEventStore extends EventStore {
   down = false;
   private readonly records = new Map<number, IssueRecord>();
+  private readonly issueOf = new Map<string, number>();
   private readonly batches = new Set<string>();
   private readonly outbox = new Map<string, OutboxRecord>();
   private lastId = 0;
@@ -219,10 +220,12 @@ export class InMemoryEventStore extends EventStore {
   }
 
   private saveDelta(delta: IssueDelta): SaveOutcome {
-    const known = [...this.records.values()].find(
-      ({ issue }) => issue.fingerprint === delta.fingerprint.hash,
-    );
+    const { hash, former = [] } = delta.fingerprint;
+    const known = [hash, ...former]
+      .map((one) => this.records.get(this.issueOf.get(one) ?? 0))
+      .find((record) => record !== undefined);
     const record = known ?? this.newRecord(delta);
+    this.issueOf.set(hash, record.issue.id);
     const { issue } = record;
     const regressed = known !== undefined && issue.status === 'resolved';
     if (regressed) {
@@ -247,7 +250,7 @@ export class InMemoryEventStore extends EventStore {
     }
     issue.userCount = record.users.size;
     return {
-      fingerprint: issue.fingerprint,
+      fingerprint: hash,
       issueId: issue.id,
       status: issue.status,
       created: known === undefined,
