@@ -115,7 +115,7 @@ export class EventComposer {
     const budget = createBudget({ ...limits, nodes: Math.min(limits.nodes, MOST_PROPERTY_NODES) });
     return exceptions.map((exception, index) => {
       const frames = this.variables.addTo(exception.frames, thrown[index]);
-      const properties = ownProperties(thrown[index], exception.facts, limits, budget);
+      const properties = ownProperties(thrown[index], exception.facts, this.options, budget);
       return { ...exception, frames, ...(properties && { properties }) };
     });
   }

@@ -18,7 +18,14 @@ const MOST_FRAMES = 10;
 const CACHED_FRAMES = 500;
 const CACHED_FILES = 20;
 
-type Place = Pick<StackFrame, 'file' | 'line' | 'column' | 'context'>;
+interface Place {
+  readonly shown: Pick<StackFrame, 'file' | 'line' | 'column' | 'context'>;
+  /** Name of the function that is called there, if it was minified. */
+  readonly called: string | undefined;
+}
+
+/** Minifiers leave one or two letters of a name. */
+const MINIFIED = /^((?:async |new )?)(?:[\w$]{1,2}\.)?[\w$]{1,2}$/;
 
 interface BuiltFile {
   readonly text: string;
@@ -59,17 +66,25 @@ export class SourceLines {
     const withLines = (frame: StackFrame): StackFrame => {
       if (!frame.inApp || frame.context || framesLeft === 0) return frame;
       const place = this.placeOf(frame);
-      const bytes = place ? jsonBytes(place) : 0;
+      const bytes = place ? jsonBytes(place.shown) : 0;
       if (!place || bytes > bytesLeft) return frame;
       framesLeft -= 1;
       bytesLeft -= bytes;
-      return { ...frame, ...place };
+      return { ...frame, ...place.shown };
     };
     const exceptions = event.exceptions.map((exception): ExceptionInfo => ({
       ...exception,
-      frames: exception.frames.map(withLines),
+      frames: exception.frames.map((frame, index, all) => this.named(withLines(frame), all[index + 1])),
     }));
     return framesLeft === MOST_FRAMES ? event : { ...event, exceptions };
+  }
+
+  /** Maps name what is called, not what it is called in: a function's name stands where its caller calls it. */
+  private named(frame: StackFrame, caller: StackFrame | undefined): StackFrame {
+    const minified = MINIFIED.exec(frame.function ?? '');
+    if (!minified || !frame.inApp || !caller?.inApp) return frame;
+    const called = this.placeOf(caller)?.called;
+    return called === undefined ? frame : { ...frame, function: `${minified[1] ?? ''}${called}` };
   }
 
   private placeOf(frame: StackFrame): Place | undefined {
@@ -92,7 +107,7 @@ export class SourceLines {
       const written = original && this.locate(original.source, built.mapFolder);
       const source = written && (original.text ?? readSource(this.options.projectRoot, written));
       if (original && written !== undefined && source !== undefined) {
-        return this.place(written, original.line, original.column, source);
+        return this.place(written, original.line, original.column, source, original.name);
       }
       return this.place(file, line, column, built.text);
     } catch {
@@ -100,10 +115,16 @@ export class SourceLines {
     }
   }
 
-  private place(file: string, line: number, column: number, text: string): Place | undefined {
-    const context = linesAround(text, line);
-    const { limits } = this.options;
-    return context && { file, line, column, context: maskSourceContext(context, this.masker, limits) };
+  private place(
+    file: string,
+    line: number,
+    column: number,
+    text: string,
+    called?: string,
+  ): Place | undefined {
+    const found = linesAround(text, line, column);
+    const context = found && maskSourceContext(found, this.masker, this.options.limits);
+    return context && { shown: { file, line, column, context }, called };
   }
 
   /** The file that the map names, relative to the project root; `undefined` if it is not the application's. */
@@ -148,7 +169,7 @@ function parsed(text: string | undefined): ParsedMap | undefined {
   }
 }
 
-function linesAround(text: string, line: number): SourceContext | undefined {
+function linesAround(text: string, line: number, column: number): SourceContext | undefined {
   const lines = text.split('\n', line + AROUND);
   const hit = lines[line - 1];
   if (hit === undefined) return undefined;
@@ -158,7 +179,15 @@ function linesAround(text: string, line: number): SourceContext | undefined {
   };
   return {
     before: lines.slice(Math.max(0, line - 1 - AROUND), line - 1).map(cut),
-    line: cut(hit),
+    line: cutAround(hit.replace(/\r$/, ''), column - 1),
     after: lines.slice(line).map(cut),
   };
+}
+
+/** A line of a bundle may be the whole bundle: the part of it that the frame is about. */
+function cutAround(code: string, column: number): string {
+  if (code.length <= LONGEST_LINE) return code;
+  const from = Math.max(0, Math.min(column, code.length) - LONGEST_LINE / 2);
+  const part = code.slice(from, from + LONGEST_LINE - 2);
+  return `${from > 0 ? '…' : ''}${part}${from + part.length < code.length ? '…' : ''}`;
 }

@@ -71,6 +71,8 @@ export interface RequestInfo {
   readonly headers?: Json;
   readonly cookies?: Json;
   readonly body?: Json;
+  /** Uploaded files, without their content. */
+  readonly files?: Json;
   readonly ip?: string;
 }
 

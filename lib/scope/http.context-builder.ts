@@ -27,7 +27,7 @@ export class HttpContextBuilder extends ContextBuilder {
         params: read(request, 'params'),
         headers: keptHeaders(read(request, 'headers'), kept),
         ...(kept.cookies && { cookies: read(request, 'cookies') }),
-        ...(kept.body && { body: this.bodyOf(request, site) }),
+        ...(kept.body && { body: this.bodyOf(request, site), files: filesOf(request) }),
         ...(kept.ip && { ip: read(request, 'ip') }),
       },
       ...(user && { user }),
@@ -67,6 +67,19 @@ function keptHeaders(headers: unknown, kept: ResolvedRequest): unknown {
       (kept.ip || !ADDRESS_HEADERS.has(name)),
   );
   return Object.fromEntries(entries);
+}
+
+const FILE_FACTS = ['fieldname', 'originalname', 'filename', 'mimetype', 'encoding', 'size'] as const;
+const MOST_FILES = 20;
+
+/** What multer, and the packages that do as it does, put on the request. */
+function filesOf(request: object): readonly object[] | undefined {
+  const single = read(request, 'file');
+  const several = read(request, 'files');
+  const files = isObject(several) ? Object.values(several).flat() : [];
+  const all = [...(isObject(single) ? [single] : []), ...files].filter(isObject).slice(0, MOST_FILES);
+  if (all.length === 0) return undefined;
+  return all.map((file) => Object.fromEntries(FILE_FACTS.map((fact) => [fact, read(file, fact)])));
 }
 
 /** `GET /orders/:id`: names the route and never the raw path, so that it groups. */

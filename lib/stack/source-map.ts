@@ -9,6 +9,8 @@ export interface OriginalPlace {
   readonly source: string;
   readonly line: number;
   readonly column: number;
+  /** What stands there, if it was called something else before it was minified. */
+  readonly name?: string;
   /** The whole source, if the map brings it along. */
   readonly text?: string;
 }
@@ -50,9 +52,9 @@ export class ParsedMap {
   /** Where the code at a place of the built file was written, if the map knows. */
   originalOf(line: number, column: number): OriginalPlace | undefined {
     const entry = this.map.findEntry(line - 1, column - 1) as Partial<
-      Record<'originalLine' | 'originalColumn', number> & { originalSource: string }
+      Record<'originalLine' | 'originalColumn', number> & { originalSource: string; name: string }
     >;
-    const { originalSource: source, originalLine, originalColumn } = entry;
+    const { originalSource: source, originalLine, originalColumn, name } = entry;
     if (typeof source !== 'string' || originalLine === undefined || originalColumn === undefined)
       return undefined;
     const { sources, sourcesContent, sourceRoot } = this.map.payload as Payload;
@@ -62,6 +64,7 @@ export class ParsedMap {
         typeof sourceRoot === 'string' && !/^(?:\/|[\w-]+:)/.test(source) ? `${sourceRoot}${source}` : source,
       line: originalLine + 1,
       column: originalColumn + 1,
+      ...(typeof name === 'string' && name !== '' && { name }),
       ...(typeof text === 'string' && { text }),
     };
   }

@@ -74,11 +74,12 @@ function pairsPart(id: string, title: string, pairs: readonly Pair[]): Part | un
 }
 
 function Request({ request }: { request: RequestInfo }) {
-  const { method, url, route, ip, query, params, headers, cookies, body } = request;
+  const { method, url, route, ip, query, params, headers, cookies, body, files } = request;
   const parts = [
     ['Route parameters', params],
     ['Query', query],
     ['Body', body],
+    ['Files', files],
     ['Headers', headers],
     ['Cookies', cookies],
   ] as const;

@@ -2,9 +2,9 @@ import { ownProperties } from '../../../lib/delivery/own-properties.js';
 import { createBudget } from '../../../lib/masking/bounded-copy.js';
 import { resolveOptions } from '../../../lib/options/resolve-options.js';
 
-const { limits } = resolveOptions({});
-const of = (thrown: unknown, facts: Record<string, string | number> = {}) =>
-  ownProperties(thrown, facts, limits, createBudget(limits));
+const options = resolveOptions({});
+const of = (thrown: unknown, facts: Record<string, string | number> = {}, given = options) =>
+  ownProperties(thrown, facts, given, createBudget(given.limits));
 
 it('tells what an exception carries besides its message and facts', () => {
   const error = Object.assign(new Error('x', { cause: 1 }), {
@@ -58,4 +58,11 @@ it('stays within bounds', () => {
   expect(Object.keys(of(wide) ?? {})).toHaveLength(30);
   const deep = { a: { b: { c: { d: { e: { f: 1 } } } } } };
   expect(JSON.stringify(of(deep))).toContain('too deep');
+});
+
+it('keeps no body that the request’s own is not kept of', () => {
+  const thrown = Object.assign(new SyntaxError('x'), { body: '{"a":', type: 'entity.parse.failed' });
+  expect(of(thrown)).toEqual({ body: '{"a":', type: 'entity.parse.failed' });
+  const without = resolveOptions({ capture: { request: { body: false } } });
+  expect(of(thrown, {}, without)).toEqual({ type: 'entity.parse.failed' });
 });

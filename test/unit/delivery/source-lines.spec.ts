@@ -7,13 +7,16 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import * as swc from '@swc/core';
 import ts from 'typescript';
 import { SourceLines } from '../../../lib/delivery/source-lines.js';
 import type { StackFrame } from '../../../lib/event/error-event.js';
 import { KeyMasker } from '../../../lib/masking/key.masker.js';
 import type { ErrorTrackerOptions } from '../../../lib/options/error-tracker-options.js';
+import { parseStack } from '../../../lib/stack/parse-stack.js';
 import { aDelta } from '../../support/deltas.js';
 import { draftOf, optionsWith } from '../../support/events.js';
 
@@ -153,12 +156,48 @@ describe('SourceLines', () => {
     });
   });
 
+  it('names the functions of minified code as they were written', () => {
+    const code = `function chargeCustomer(amount) {
+  if (amount > 100) throw new Error('too much for ' + amount);
+  return settlePayment(amount);
+}
+function settlePayment(amount) {
+  return chargeCustomer(amount + 1) + amount;
+}
+try {
+  settlePayment(Number('101'));
+} catch (error) {
+  console.log(error.stack);
+}
+`;
+    write('src/pay.js', code);
+    const minified = swc.minifySync(
+      { 'src/pay.js': code },
+      { mangle: { toplevel: true, keep_fnames: false }, compress: false, module: true, sourceMap: true },
+    );
+    write('dist/pay.mjs', `${minified.code}\n//# sourceMappingURL=pay.mjs.map\n`);
+    write('dist/pay.mjs.map', (minified.map ?? '').replace('"src/pay.js"', '"../src/pay.js"'));
+    const stack = execFileSync(process.execPath, [join(root, 'dist/pay.mjs')], { encoding: 'utf8' });
+    const frames = parseStack(stack, 'Error: too much for 102', root).slice(0, 2);
+    expect(frames.map((frame) => frame.function?.length)).toEqual([1, 1]);
+    const shown = framesWith(parseStack(stack, 'Error: too much for 102', root));
+    expect(shown[0]).toMatchObject({ function: 'chargeCustomer', file: 'src/pay.js', line: 2 });
+    expect(shown[1]).toMatchObject({ function: 'settlePayment', file: 'src/pay.js', line: 6 });
+  });
+
+  it('shows of a very long line the part that the frame is about', () => {
+    write('dist/bundle.js', `${'a();'.repeat(500)}throw new Error('here');${'b();'.repeat(500)}`);
+    const [frame] = framesWith([frameOf('dist/bundle.js', { line: 1, column: 2001 })]);
+    expect(frame?.context?.line).toMatch(/^….{0,100}a\(\);throw new Error\('here'\);b\(\);.*…$/);
+    expect(frame?.context?.line.length).toBeLessThanOrEqual(200);
+  });
+
   it('cuts long lines, and leaves frames alone that are not the application’s, or past the end', () => {
     write('src/long.js', `${'x'.repeat(5000)}\n`);
     const foreign = { ...frameOf('src/long.js'), inApp: false };
     const past = frameOf('src/long.js', { line: 99 });
     const [long, ...others] = framesWith([frameOf('src/long.js'), foreign, past]);
-    expect(long?.context?.line).toHaveLength(200);
+    expect(long?.context?.line).toHaveLength(199);
     expect(others).toEqual([foreign, past]);
   });
 
