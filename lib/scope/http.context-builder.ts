@@ -76,7 +76,7 @@ const MOST_FILES = 20;
 function filesOf(request: object): readonly object[] | undefined {
   const single = read(request, 'file');
   const several = read(request, 'files');
-  const files = isObject(several) ? Object.values(several).flat() : [];
+  const files: readonly unknown[] = isObject(several) ? Object.values(several).flat() : [];
   const all = [...(isObject(single) ? [single] : []), ...files].filter(isObject).slice(0, MOST_FILES);
   if (all.length === 0) return undefined;
   return all.map((file) => Object.fromEntries(FILE_FACTS.map((fact) => [fact, read(file, fact)])));

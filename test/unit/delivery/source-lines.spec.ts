@@ -171,12 +171,15 @@ try {
 }
 `;
     write('src/pay.js', code);
-    const minified = swc.minifySync(
-      { 'src/pay.js': code },
-      { mangle: { toplevel: true, keep_fnames: false }, compress: false, module: true, sourceMap: true },
-    );
-    write('dist/pay.mjs', `${minified.code}\n//# sourceMappingURL=pay.mjs.map\n`);
-    write('dist/pay.mjs.map', (minified.map ?? '').replace('"src/pay.js"', '"../src/pay.js"'));
+    const { code: minified, map = '{}' } = swc.minifySync(code, {
+      mangle: { toplevel: true, keep_fnames: false },
+      compress: false,
+      module: true,
+      sourceMap: true,
+    });
+    write('dist/pay.mjs', `${minified}\n//# sourceMappingURL=pay.mjs.map\n`);
+    const sources = ['../src/pay.js'];
+    write('dist/pay.mjs.map', JSON.stringify({ ...(JSON.parse(map) as object), sources }));
     const stack = execFileSync(process.execPath, [join(root, 'dist/pay.mjs')], { encoding: 'utf8' });
     const frames = parseStack(stack, 'Error: too much for 102', root).slice(0, 2);
     expect(frames.map((frame) => frame.function?.length)).toEqual([1, 1]);
