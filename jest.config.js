@@ -45,6 +45,7 @@ export default {
     suite('databases', 'databases'),
     suite('brokers', 'brokers'),
     suite('browser', 'browser'),
+    suite('leaks', 'leaks'),
   ],
   testTimeout: 60_000,
 };

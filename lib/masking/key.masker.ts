@@ -28,8 +28,13 @@ export class KeyMasker extends Masker {
     const { keys, allow, patterns, replacement } = options.masking;
     this.replacement = replacement;
     this.keys = new SensitiveKeys(keys, allow);
-    this.texts = new TextMasker({ isSensitive: (name) => this.keys.has(name), patterns, replacement });
     this.trees = new TreeMasker(this, options.limits);
+    this.texts = new TextMasker({
+      isSensitive: (name) => this.keys.has(name),
+      patterns,
+      replacement,
+      maskTree: (value) => this.trees.tree([], '', value as Json),
+    });
   }
 
   override mask(path: readonly string[], key: string, value: unknown): unknown {

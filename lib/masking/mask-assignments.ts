@@ -151,7 +151,7 @@ function maskedSpan(
   place: ValuePlace,
 ): { start: number; end: number } | undefined {
   const span = findValue(text, at, place);
-  if (!span) return undefined;
+  if (!span || span.end <= span.start) return undefined;
   if (!text.startsWith(replacement, span.start)) return span;
   // A second pass finds what the first one left, which may hold spaces.
   const end = span.start + replacement.length;

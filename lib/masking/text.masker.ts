@@ -1,4 +1,5 @@
 import { maskCardNumbers } from './card-number.js';
+import { maskEncoded, maskJson } from './embedded-data.js';
 import { maskAssignments } from './mask-assignments.js';
 import { maskCommands, maskElements } from './mask-markup.js';
 import { MAY_HOLD_SECRET, SECRET_PATTERNS } from './secret-patterns.js';
@@ -14,6 +15,8 @@ export interface TextRules {
   /** The application's own patterns. */
   readonly patterns: readonly RegExp[];
   readonly replacement: string;
+  /** Masks what JSON in a text says. */
+  readonly maskTree: (value: unknown) => unknown;
 }
 
 /** Finds secrets in free text. Masking masked text changes nothing. */
@@ -26,6 +29,15 @@ export class TextMasker {
 
   /** @param isCode source code: only literals in quotes count as values */
   mask(text: string, isCode = false): string {
+    if (isCode) return this.maskWhole(text, true);
+    const { maskTree, replacement } = this.rules;
+    const json = maskJson(text, maskTree);
+    if (json !== undefined) return json;
+    const mask = (part: string): string => maskJson(part, maskTree) ?? this.maskWhole(part, false);
+    return this.maskWhole(maskEncoded(text, mask, replacement), false);
+  }
+
+  private maskWhole(text: string, isCode: boolean): string {
     let result = text;
     // What was replaced may set free a word that was hidden in a longer one: go on until nothing changes.
     for (let pass = 0; pass < MOST_PASSES; pass++) {

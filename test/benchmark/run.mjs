@@ -3,8 +3,9 @@
 import { design } from './comparison.mjs';
 import { failing } from './scenarios/failing.mjs';
 import { healthy } from './scenarios/healthy.mjs';
+import { turn } from './scenarios/turn.mjs';
 
-const scenarios = { healthy, failing };
+const scenarios = { turn, healthy, failing };
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(scenarios);
 const unknown = chosen.filter((name) => !Object.hasOwn(scenarios, name));
 if (unknown.length > 0) {
