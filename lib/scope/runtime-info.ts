@@ -3,6 +3,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { RuntimeInfo } from '../event/error-event.js';
 
+const FRESH_MS = 1000;
+
 /** Returns a function that tells where the process runs and how it is now. */
 export function runtimeInfo(app: string, projectRoot: string): () => RuntimeInfo {
   const constant = {
@@ -13,7 +15,17 @@ export function runtimeInfo(app: string, projectRoot: string): () => RuntimeInfo
     nest: nestVersion(projectRoot),
     platform: `${process.platform} ${process.arch}`,
   };
-  return () => ({ ...constant, uptime: Math.round(process.uptime()), memory: process.memoryUsage.rss() });
+  let latest: RuntimeInfo | undefined;
+  let readAt = -Infinity;
+  return () => {
+    const now = performance.now();
+    // Asking the system takes as long as the rest of an event does.
+    if (!latest || now - readAt >= FRESH_MS) {
+      latest = { ...constant, uptime: Math.round(process.uptime()), memory: process.memoryUsage.rss() };
+      readAt = now;
+    }
+    return latest;
+  };
 }
 
 function nestVersion(projectRoot: string): string {

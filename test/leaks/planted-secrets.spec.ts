@@ -44,7 +44,7 @@ class OrdersController {
     const run = planted(runs[index] as PlantedRun, secretOf(index));
     request.user = run.user;
     for (const [name, value] of Object.entries(run.tags)) this.tracker.setTag(name, value);
-    this.tracker.setContext('planted', run.context as object);
+    this.tracker.setContext('planted', run.context as Readonly<Record<string, unknown>>);
     this.tracker.setExtra('extra', run.extra);
     this.tracker.setUser(run.user as { id?: string });
     this.tracker.addBreadcrumb({ message: run.breadcrumb, data: run.breadcrumbData as never });
