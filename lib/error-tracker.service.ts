@@ -4,7 +4,13 @@ import { DeliveryWorker } from './delivery/delivery.worker.js';
 import { keptBreadcrumb } from './delivery/kept-breadcrumb.js';
 import { judgedInput, withHandler, type CaptureInput } from './delivery/capture-input.js';
 import { EventPipeline } from './delivery/event.pipeline.js';
-import { SEVERITIES, type Breadcrumb, type Severity, type UserInfo } from './event/error-event.js';
+import {
+  SEVERITIES,
+  type Breadcrumb,
+  type Severity,
+  type Source,
+  type UserInfo,
+} from './event/error-event.js';
 import type { IgnoreRule } from './options/error-tracker-options.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
 import { currentScope, openScopes, runInScope } from './scope/scope-storage.js';
@@ -164,6 +170,15 @@ export class ErrorTrackerService {
     if (!isMessage) this.sightings.remember(exception, id ?? '', place);
     if (doors) doors.captured = true;
     return id;
+  }
+
+  /**
+   * Whether an event was made of this very object, or in this request of this text.
+   *
+   * @internal
+   */
+  wasCaptured(thrown: unknown, source: Source, scope: Scope | undefined): boolean {
+    return this.sightings.find(thrown, { source, visit: scope?.doors }) !== undefined;
   }
 
   /**

@@ -24,8 +24,9 @@ export function describeIssue(event: ErrorEvent): IssueDescription {
   };
 }
 
-/** Validators write all they found into the message, as JSON or not at all. */
-function titleOf({ exceptions: [thrown], message }: ErrorEvent): string {
+/** Validators write all they found into the message, as JSON or not at all, and `fetch` leaves all to its cause. */
+function titleOf({ exceptions: [thrown, cause], message }: ErrorEvent): string {
+  if (thrown?.value === 'fetch failed' && cause?.relation === 'cause') return `fetch failed: ${cause.value}`;
   if (thrown?.facts['invalid'] !== undefined) return `invalid: ${thrown.facts['invalid']}`;
   return thrown?.value ?? message ?? '';
 }

@@ -35,6 +35,16 @@ class LoggingController {
     throw new Error('handler broke');
   }
 
+  @Get('throws-text')
+  throwsText(): never {
+    throw 'out of lamps' as unknown as Error;
+  }
+
+  @Get('throws-object')
+  throwsObject(): never {
+    throw { code: 'E_IMPORT', line: 7 } as unknown as Error;
+  }
+
   @Get('logs-and-throws')
   logsAndThrows(): void {
     try {
@@ -188,6 +198,19 @@ describe('ErrorTrackerLogger', () => {
     const { issue, event } = await theOnly();
     expect([issue.title, issue.eventCount]).toEqual(['logged and thrown', 3]);
     expect(event.request?.url).toBe('/logs-and-throws');
+  });
+
+  it.each([
+    ['text', 'out of lamps'],
+    ['object', 'object with keys code, line'],
+  ])('makes one event of a thrown %s that Nest logs as well', async (what, title) => {
+    await start();
+    await http(`${running.url}/throws-${what}`);
+    const all = await captured();
+    expect(all.map(({ issue, event }) => [issue.title, issue.eventCount, event.source])).toEqual([
+      [title, 1, 'http'],
+    ]);
+    expect(inner.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
   });
 
   it('heeds levels and contexts', async () => {

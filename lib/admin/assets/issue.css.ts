@@ -87,6 +87,10 @@ export const ISSUE_CSS = `
 .source .hit th, .source .hit td { background: var(--hit); }
 .source .hit th { box-shadow: inset 3px 0 0 var(--hit-line); color: var(--text); }
 
+.variables { border-top: 1px solid var(--line); }
+.variables h4, .properties h4 { padding: 8px 16px 0; font-size: 12px; font-weight: 600; color: var(--muted); }
+.properties { margin-top: 12px; border: 1px solid var(--line); border-radius: 8px; }
+
 .line { padding: 12px 16px 4px; overflow-wrap: anywhere; }
 .line .method { font: 600 12.5px var(--mono); }
 .pairs th { width: 190px; padding: 5px 16px; vertical-align: top; color: var(--muted); font-weight: 400; overflow-wrap: anywhere; }

@@ -41,7 +41,7 @@ export function Frames({ frames }: { frames: readonly StackFrame[] }) {
                   <Line frame={frame} />
                 </summary>
                 {frame.context ? <Source context={frame.context} line={frame.line} /> : null}
-                {frame.variables ? <Pairs pairs={Object.entries(frame.variables)} /> : null}
+                <Variables variables={frame.variables} />
               </details>
             ) : (
               <Line frame={frame} />
@@ -50,6 +50,16 @@ export function Frames({ frames }: { frames: readonly StackFrame[] }) {
         );
       })}
     </ol>
+  );
+}
+
+function Variables({ variables }: Pick<StackFrame, 'variables'>) {
+  if (!variables || Object.keys(variables).length === 0) return null;
+  return (
+    <div class="variables">
+      <h4>Variables at the throw</h4>
+      <Pairs pairs={Object.entries(variables)} />
+    </div>
   );
 }
 

@@ -20,10 +20,20 @@ export function Stack({ exceptions }: { exceptions: readonly ExceptionInfo[] }) 
           ) : (
             <p class="muted padded">No stack was recorded.</p>
           )}
-          <Pairs pairs={Object.entries(exception.properties ?? {})} />
+          <Properties properties={exception.properties} />
         </article>
       ))}
     </>
+  );
+}
+
+function Properties({ properties }: Pick<ExceptionInfo, 'properties'>) {
+  if (!properties || Object.keys(properties).length === 0) return null;
+  return (
+    <div class="properties">
+      <h4>On the exception</h4>
+      <Pairs pairs={Object.entries(properties)} />
+    </div>
   );
 }
 

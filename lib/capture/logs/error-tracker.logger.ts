@@ -60,6 +60,7 @@ function take(level: LogLevel, message: unknown, rest: readonly unknown[]): void
   takeLogLine({
     level,
     message: textOf(message),
+    logged: message,
     exception: [message, ...rest].find(isError),
     stack,
     context: typeof last === 'string' && last !== stack ? last : undefined,

@@ -4,6 +4,8 @@ import type { LogLevel } from '../../options/error-tracker-options.js';
 export interface LogLine {
   readonly level: LogLevel;
   readonly message: string;
+  /** What `message` is the text of, where it may be something that was thrown: Nest logs whatever it answers 500 for. */
+  readonly logged?: unknown;
   /** The thing that was logged, if it was an exception, or came with one. */
   readonly exception?: unknown;
   /** Text of a stack that was logged without its exception. */

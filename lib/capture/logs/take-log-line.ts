@@ -51,6 +51,7 @@ function take(
 function report(tracker: ErrorTrackerService, line: LogLine): void {
   const { level, message, context } = line;
   const scope = currentScope();
+  if (line.logged !== undefined && tracker.wasCaptured(line.logged, 'log', scope)) return;
   const exception = line.exception ?? (line.stack === undefined ? undefined : errorOf(message, line.stack));
   tracker.report({
     ...(exception === undefined ? { message } : { exception }),

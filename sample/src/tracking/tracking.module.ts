@@ -22,8 +22,12 @@ import { ShopPermission } from './shop.permission.js';
         release: '1.4.0',
         projectRoot: SETTINGS.root,
         database: { type: 'better-sqlite3' as const, database: SETTINGS.trackerDatabase },
-        // Tells the client the id of the event, so that the home page can link to it. Off unless asked for.
-        capture: { errorIdHeader: 'X-Error-Id' },
+        capture: {
+          // Tells the client the id of the event, so that the home page can link to it. Off unless asked for.
+          errorIdHeader: 'X-Error-Id',
+          // Shows what the functions of the shop held when they failed. Off unless asked for: see docs/event.md.
+          localVariables: true,
+        },
         mail: {
           transport: { host: '127.0.0.1', port: mailbox.port, ignoreTLS: true },
           from: 'Lamp shop <errors@lamps.example>',
