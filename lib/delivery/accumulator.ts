@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { ErrorEvent } from '../event/error-event.js';
+import { jsonBytes } from '../masking/json-size.js';
 import { RESOLVED_OPTIONS, type ResolvedLimits, type ResolvedOptions } from '../options/resolved-options.js';
 import type { IssueDelta } from '../storage/event-store.js';
 import { describeIssue, type IssueDescription } from './issue-description.js';
@@ -83,7 +84,7 @@ export class Accumulator {
     const pending = this.enter(hash, description, event.at);
     if (!pending) return;
     sampling.took(performance.now());
-    const bytes = JSON.stringify(event).length;
+    const bytes = jsonBytes(event);
     if (this.pendingBytes + bytes > this.limits.pendingBytes) {
       this.drop('pending_bytes', 1);
     } else {
