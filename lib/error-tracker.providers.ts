@@ -16,6 +16,7 @@ import { DeliveryWorker } from './delivery/delivery.worker.js';
 import { EventComposer } from './delivery/event.composer.js';
 import { EventPipeline } from './delivery/event.pipeline.js';
 import { GracefulShutdown } from './delivery/graceful-shutdown.js';
+import { Housekeeping } from './delivery/housekeeping.js';
 import { LocalVariables } from './delivery/local-variables.js';
 import { SourceLines } from './delivery/source-lines.js';
 import type { ErrorTrackerExtras } from './error-tracker.extras.js';
@@ -64,6 +65,7 @@ export function assemble(definition: DynamicModule, extras: ErrorTrackerExtras):
       DeliveryWorker,
       DeliveryHealth,
       GracefulShutdown,
+      Housekeeping,
       SourceLines,
       LocalVariables,
       ErrorTrackerService,

@@ -19,6 +19,7 @@ export type {
   MailOptions,
   MaskingOptions,
   RequestOptions,
+  RetentionOptions,
 } from './options/error-tracker-options.js';
 export { RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
 export { ErrorTrackerConfigurationError } from './errors/configuration.error.js';
@@ -74,6 +75,8 @@ export {
   type OutboxEntry,
   type OutboxResult,
   type Page,
+  type PruneReport,
+  type RetentionRules,
   type Sample,
   type SaveOutcome,
   type StatusChange,

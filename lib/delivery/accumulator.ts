@@ -9,6 +9,8 @@ import { Sampling } from './sampling.js';
 
 const HOUR_MS = 3_600_000;
 const KNOWN_ISSUES = 5_000;
+/** Nobody counts further. */
+const MOST_USERS = 1_000;
 
 /** Why an event, or only its details, did not reach the store. */
 export type DropReason = 'sampled' | 'pending_issues' | 'pending_bytes' | 'refused' | 'failed' | 'closed';
@@ -24,7 +26,8 @@ interface PendingIssue {
   firstSeen: number;
   lastSeen: number;
   readonly hours: Map<number, number>;
-  readonly samples: { readonly event: ErrorEvent; weight: number }[];
+  readonly samples: { readonly event: ErrorEvent; weight: number; readonly user?: string }[];
+  readonly users: Set<string>;
 }
 
 /**
@@ -52,6 +55,11 @@ export class Accumulator {
     return this.pending.size;
   }
 
+  /** Of the events kept as samples. */
+  get bytes(): number {
+    return this.pendingBytes;
+  }
+
   get pendingEvents(): number {
     let events = 0;
     for (const issue of this.pending.values()) events += issue.count;
@@ -64,16 +72,18 @@ export class Accumulator {
   }
 
   /** Takes in an event of a bug that `wantsSample` refused. */
-  count(hash: string, at: number): void {
+  count(hash: string, at: number, user?: string): void {
     const known = this.known.get(hash);
     const pending = known && this.enter(hash, known.description, at);
     if (!pending) return;
+    this.countUser(pending, user);
     const newest = pending.samples.at(-1);
     if (newest) newest.weight += 1;
     this.onPending(false);
   }
 
-  add(event: ErrorEvent): void {
+  /** @param user what stands for the user it happened to */
+  add(event: ErrorEvent, user?: string): void {
     const hash = event.fingerprint.hash;
     const description = describeIssue(event);
     const known = this.known.get(hash);
@@ -83,13 +93,14 @@ export class Accumulator {
 
     const pending = this.enter(hash, description, event.at);
     if (!pending) return;
+    this.countUser(pending, user);
     sampling.took(performance.now());
     const bytes = jsonBytes(event);
     if (this.pendingBytes + bytes > this.limits.pendingBytes) {
       this.drop('pending_bytes', 1);
     } else {
       this.pendingBytes += bytes;
-      pending.samples.push({ event, weight: 1 });
+      pending.samples.push({ event, weight: 1, ...(user !== undefined && { user }) });
     }
     this.onPending(!known);
   }
@@ -104,8 +115,12 @@ export class Accumulator {
     this.pending = new Map();
     this.pendingBytes = 0;
     return taken
-      .map(({ description, ...rest }) => ({ ...description, ...rest }))
+      .map(({ description, users, ...rest }) => ({ ...description, ...rest, users: [...users] }))
       .sort((a, b) => (a.fingerprint.hash < b.fingerprint.hash ? -1 : 1));
+  }
+
+  private countUser({ users }: PendingIssue, user: string | undefined): void {
+    if (user !== undefined && users.size < MOST_USERS) users.add(user);
   }
 
   private enter(hash: string, description: IssueDescription, at: number): PendingIssue | undefined {
@@ -115,7 +130,15 @@ export class Accumulator {
         this.drop('pending_issues', 1);
         return undefined;
       }
-      pending = { description, count: 0, firstSeen: at, lastSeen: at, hours: new Map(), samples: [] };
+      pending = {
+        description,
+        count: 0,
+        firstSeen: at,
+        lastSeen: at,
+        hours: new Map(),
+        samples: [],
+        users: new Set(),
+      };
       this.pending.set(hash, pending);
     }
     // One event that is worth an alert is enough.

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AlertDispatcher } from '../alerting/alert.dispatcher.js';
 import { Accumulator } from './accumulator.js';
 import { DeliveryWorker } from './delivery.worker.js';
+import { Housekeeping } from './housekeeping.js';
 import { EventPipeline } from './event.pipeline.js';
 
 /** How the tracker itself is doing, since the process started. */
@@ -27,6 +28,14 @@ export interface DeliveryHealthSnapshot {
   readonly alertsGivenUp: number;
   /** Failures inside the tracker that cost a part of an event, e.g. a context builder or a hook that threw. */
   readonly internalErrors: number;
+  /** Bytes of events waiting in memory. */
+  readonly queuedBytes: number;
+  /** When this process last removed old events (epoch milliseconds), and what it removed. */
+  readonly lastPruneAt?: number;
+  readonly lastPruneMs?: number;
+  readonly lastPruned?: { readonly events: number; readonly issues: number };
+  /** Why the last attempt to remove old events failed, without payload. */
+  readonly pruneError?: string;
 }
 
 @Injectable()
@@ -36,6 +45,7 @@ export class DeliveryHealth {
     private readonly accumulator: Accumulator,
     private readonly worker: DeliveryWorker,
     private readonly dispatcher: AlertDispatcher,
+    private readonly housekeeping: Housekeeping,
   ) {}
 
   snapshot(): DeliveryHealthSnapshot {
@@ -53,6 +63,20 @@ export class DeliveryHealth {
       channelFailures: alerts.failures,
       alertsGivenUp: alerts.givenUp,
       internalErrors: this.pipeline.stats.internalErrors,
+      queuedBytes: this.accumulator.bytes,
+      ...this.pruned(),
+    };
+  }
+
+  private pruned(): Partial<DeliveryHealthSnapshot> {
+    const { last, lastError } = this.housekeeping;
+    return {
+      ...(last && {
+        lastPruneAt: last.at,
+        lastPruneMs: last.ms,
+        lastPruned: { events: last.events, issues: last.issues },
+      }),
+      ...(lastError !== undefined && { pruneError: lastError }),
     };
   }
 

@@ -4,7 +4,12 @@ import type { Fingerprint } from '../event/fingerprint.js';
 import { boundedCopy, createBudget } from '../masking/bounded-copy.js';
 import { cutAtWord, hardCap } from '../masking/bounded-text.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
-import { CONTEXT_BUILDERS, ContextBuilder, type ContextPart } from '../scope/context-builder.js';
+import {
+  CONTEXT_BUILDERS,
+  ContextBuilder,
+  type CaptureSite,
+  type ContextPart,
+} from '../scope/context-builder.js';
 import { HttpContextBuilder } from '../scope/http.context-builder.js';
 import { TraceContextBuilder } from '../scope/trace.context-builder.js';
 import { runtimeInfo } from '../scope/runtime-info.js';
@@ -35,6 +40,7 @@ export class EventComposer {
   /** Context builders that failed. */
   failures = 0;
 
+  private readonly http: HttpContextBuilder;
   private readonly builders: readonly ContextBuilder[];
   private readonly runtime: ReturnType<typeof runtimeInfo>;
 
@@ -43,7 +49,8 @@ export class EventComposer {
     @Inject(CONTEXT_BUILDERS) own: readonly ContextBuilder[],
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {
-    this.builders = [new HttpContextBuilder(options), new TraceContextBuilder(), ...own];
+    this.http = new HttpContextBuilder(options);
+    this.builders = [this.http, new TraceContextBuilder(), ...own];
     this.runtime = runtimeInfo(options.admin.title, options.projectRoot);
   }
 
@@ -66,6 +73,11 @@ export class EventComposer {
       const joined = joinParts(input, late);
       return { ...now, ...this.contextOf(joined), ...(now.request && { request: now.request }) };
     });
+  }
+
+  /** Who a request is for, as far as that is known without asking the application's builders. */
+  userIdOf({ request }: CaptureSite): string | undefined {
+    return this.http.userOf(request)?.id;
   }
 
   private ask(builder: ContextBuilder, input: CaptureInput): ReturnType<ContextBuilder['build']> {

@@ -10,6 +10,7 @@ import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-opti
 import { httpTransaction } from '../scope/http.context-builder.js';
 import { isInternal, runInternally } from '../scope/internal-work.js';
 import { type Described, describeException } from '../stack/describe-exception.js';
+import { userKey } from '../storage/user-key.js';
 import { Accumulator } from './accumulator.js';
 import { runHooks } from './before-capture.js';
 import type { CaptureInput } from './capture-input.js';
@@ -67,7 +68,7 @@ export class EventPipeline {
       const core = { id: uuid(), at: Date.now(), exceptions, thrown, fingerprint, transaction };
       this.stats.captured += 1;
       if (this.options.beforeCapture.length === 0 && !this.accumulator.wantsSample(fingerprint.hash)) {
-        this.accumulator.count(fingerprint.hash, core.at);
+        this.accumulator.count(fingerprint.hash, core.at, this.userOf(input));
         return core.id;
       }
       return this.prepare(this.composer.compose(input, core), input) ? core.id : undefined;
@@ -95,10 +96,10 @@ export class EventPipeline {
   /** Returns whether the event goes on; of one that waits for the application this is not known, and taken for granted. */
   private prepare(composed: EventDraft | Promise<EventDraft>, input: CaptureInput): boolean {
     const draft = isThenable(composed) ? composed : this.edited(composed, input);
-    if (!isThenable(draft)) return this.finish(draft);
+    if (!isThenable(draft)) return this.finish(draft, input);
     const work = Promise.resolve(draft)
       .then((late) => (late === false || !isThenable(composed) ? late : this.edited(late, input)))
-      .then((late) => void this.finish(late))
+      .then((late) => void this.finish(late, input))
       .catch(() => {
         this.stats.internalErrors += 1;
         this.accumulator.drop('failed', 1);
@@ -118,10 +119,16 @@ export class EventPipeline {
     );
   }
 
-  private finish(draft: EventDraft | false): boolean {
+  private finish(draft: EventDraft | false, input: CaptureInput): boolean {
     if (draft === false) return false;
-    this.accumulator.add(maskEvent(draft, this.masker, this.options.limits));
+    const user = this.userOf(input) ?? keyOf(draft.user?.id);
+    this.accumulator.add(maskEvent(draft, this.masker, this.options.limits), user);
     return true;
+  }
+
+  /** Known without making an event, so that everybody is counted whose event is not kept. */
+  private userOf(input: CaptureInput): string | undefined {
+    return keyOf(input.user?.id ?? input.scope?.user?.id ?? this.composer.userIdOf(input.site));
   }
 
   /** The application may bring its own fingerprinter: whatever it does, there is a hash that fits the store. */
@@ -136,6 +143,10 @@ export class EventPipeline {
       return { hash: sha256(key), algorithm: 'fallback', key };
     }
   }
+}
+
+function keyOf(userId: unknown): string | undefined {
+  return typeof userId === 'string' && userId !== '' ? userKey(userId) : undefined;
 }
 
 /** What the store takes: whatever an application's own fingerprinter calls a hash. */

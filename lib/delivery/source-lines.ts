@@ -55,7 +55,7 @@ export class SourceLines {
       ...batch,
       deltas: batch.deltas.map((delta) => ({
         ...delta,
-        samples: delta.samples.map(({ event, weight }) => ({ event: this.withLines(event), weight })),
+        samples: delta.samples.map((sample) => ({ ...sample, event: this.withLines(sample.event) })),
       })),
     };
   }

@@ -7,7 +7,7 @@ const MOST_ENCODINGS = 4;
 const COMPONENT = /[^\s"'`<>&=?#[\]{}|\\]+/g;
 const ENCODED = /%[\da-f]{2}/i;
 /** What stands around a secret, or within it, where encoding hides it; anything else is recognised as it is. */
-const MAY_HIDE = /[:=@<,\s]/;
+const MAY_HIDE = /[:=@<,%\s]/;
 const SHORTEST = 6;
 
 /** The masked JSON if the text is JSON and holds anything to mask; `undefined` if not. Formatting is lost. */

@@ -29,6 +29,7 @@ export interface ErrorTrackerOptions {
   masking?: MaskingOptions;
   limits?: LimitOptions;
   delivery?: DeliveryOptions;
+  retention?: RetentionOptions;
   mail?: MailOptions;
   admin?: AdminOptions;
   /**
@@ -204,6 +205,22 @@ export interface DeliveryOptions {
    * containers, name one that survives.
    */
   journalFolder?: string;
+}
+
+/** What stays in the store, and for how long. Counts of events are exact whatever is removed. */
+export interface RetentionOptions {
+  /** Days that events are kept. Default 30. */
+  eventDays?: number;
+  /** Events kept of one issue: the newer half, the first, and others at even distances. Default 100. */
+  eventsPerIssue?: number;
+  /** Events kept in all; beyond it the fullest issues lose some. Default 100000. */
+  events?: number;
+  /** Days without events after which a resolved or muted issue is removed; open ones stay. Default 90. */
+  quietIssueDays?: number;
+  /** Days that events are counted by the hour. Default 30. */
+  hourlyDays?: number;
+  /** Days that events are counted at all, by the day once they are no longer counted by the hour. Default 365. */
+  dailyDays?: number;
 }
 
 export interface MailOptions {

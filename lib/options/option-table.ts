@@ -24,12 +24,13 @@ import type {
   LimitOptions,
   MailOptions,
   MaskingOptions,
+  RetentionOptions,
 } from './error-tracker-options.js';
 
 /** A check for every field, so that a new option without one does not compile. */
 type Checks<T> = { readonly [K in keyof Required<T>]: Check<NonNullable<T[K]>> };
 
-type Sections = 'capture' | 'masking' | 'limits' | 'delivery' | 'mail' | 'admin';
+type Sections = 'capture' | 'masking' | 'limits' | 'delivery' | 'retention' | 'mail' | 'admin';
 
 export const topChecks: Checks<Omit<ErrorTrackerOptions, Sections>> = {
   enabled: flag,
@@ -87,6 +88,15 @@ export const deliveryChecks: Checks<DeliveryOptions> = {
   journalFolder: folder,
 };
 
+export const retentionChecks: Checks<RetentionOptions> = {
+  eventDays: integer(1, 36_500),
+  eventsPerIssue: integer(1, 100_000),
+  events: integer(1, 1_000_000_000),
+  quietIssueDays: integer(1, 36_500),
+  hourlyDays: integer(1, 36_500),
+  dailyDays: integer(1, 36_500),
+};
+
 export const mailChecks: Checks<MailOptions> = {
   transport,
   from: mailbox,
@@ -106,6 +116,7 @@ export const sectionChecks = {
   masking: maskingChecks,
   limits: limitChecks,
   delivery: deliveryChecks,
+  retention: retentionChecks,
   mail: mailChecks,
   admin: adminChecks,
 } as const;

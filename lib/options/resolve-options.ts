@@ -41,6 +41,7 @@ export function resolveOptions(options: unknown): ResolvedOptions {
       readSection('delivery', sections.delivery, sectionChecks.delivery),
       journalFolder(top.database, root),
     ),
+    retention: resolveRetention(readSection('retention', sections.retention, sectionChecks.retention)),
     mail:
       sections.mail === undefined
         ? undefined
@@ -147,6 +148,21 @@ function resolveDelivery(
     );
   }
   return Object.freeze(delivery);
+}
+
+function resolveRetention(given: Given<Sections['retention']>): ResolvedOptions['retention'] {
+  const retention = {
+    ...{ eventDays: 30, eventsPerIssue: 100, events: 100_000, quietIssueDays: 90 },
+    ...{ hourlyDays: 30, dailyDays: Math.max(365, given.hourlyDays ?? 30) },
+    ...given,
+  };
+  if (retention.dailyDays < retention.hourlyDays) {
+    throw new ErrorTrackerConfigurationError(
+      `Option "retention.dailyDays" (${retention.dailyDays}) is shorter than "retention.hourlyDays" (${retention.hourlyDays}).`,
+      'Counts are by the hour first and by the day after that: raise it.',
+    );
+  }
+  return Object.freeze(retention);
 }
 
 function resolveMail(given: Given<Sections['mail']>, title: string, environment: string): ResolvedMail {

@@ -69,6 +69,14 @@ export interface ResolvedOptions {
     /** `undefined`: no journal is kept. */
     readonly journalFolder: string | undefined;
   };
+  readonly retention: {
+    readonly eventDays: number;
+    readonly eventsPerIssue: number;
+    readonly events: number;
+    readonly quietIssueDays: number;
+    readonly hourlyDays: number;
+    readonly dailyDays: number;
+  };
   readonly mail: ResolvedMail | undefined;
   readonly admin: {
     readonly path: string;

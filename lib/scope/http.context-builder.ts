@@ -39,7 +39,8 @@ export class HttpContextBuilder extends ContextBuilder {
     return withoutSensitive(read(request, 'body'), handlerClass, handlerName, replacement);
   }
 
-  private userOf(request: object): UserInfo | undefined {
+  userOf(request: unknown): UserInfo | undefined {
+    if (!isObject(request)) return undefined;
     const { userExtractor } = this.options.capture;
     if (!userExtractor) return describeUser(read(request, 'user'));
     try {

@@ -7,6 +7,8 @@ import type { Activity, ActivityKind, Issue, IssueStatus, TicketRef } from '../e
 export interface Sample {
   readonly event: ErrorEvent;
   readonly weight: number;
+  /** Stands for the user it happened to; by default their id in the event does. */
+  readonly user?: string;
 }
 
 /** What happened to one fingerprint since the last flush. */
@@ -32,6 +34,8 @@ export interface IssueDelta {
   readonly hours: ReadonlyMap<number, number>;
   /** Oldest first. */
   readonly samples: readonly Sample[];
+  /** Everybody it happened to, those of the samples included, each once and at most 1000; by default those of the samples. */
+  readonly users?: readonly string[];
 }
 
 /** One flush. Saved as a whole or not at all. */
@@ -126,6 +130,31 @@ export interface StatusChange {
   readonly at: number;
 }
 
+/** What stays, and for how long. */
+export interface RetentionRules {
+  /** Days that events are kept. */
+  readonly eventDays: number;
+  /** Events kept of one issue. */
+  readonly eventsPerIssue: number;
+  /** Events kept in all. */
+  readonly events: number;
+  /** Days without events after which a resolved or muted issue goes. */
+  readonly quietIssueDays: number;
+  /** Days that counts are kept by the hour. */
+  readonly hourlyDays: number;
+  /** Days that counts are kept, by the day once they are no longer kept by the hour. */
+  readonly dailyDays: number;
+}
+
+export interface PruneReport {
+  /** Events that were deleted. */
+  readonly events: number;
+  /** Issues that were deleted. */
+  readonly issues: number;
+  /** `false` if there is more to do than one run should. */
+  readonly finished: boolean;
+}
+
 /**
  * Where issues and events live. The tracker calls it from the background only, and reads from it for the
  * dashboard. Replace it with `forRoot({ store: MyStore })`.
@@ -175,6 +204,17 @@ export abstract class EventStore {
 
   /** Deletes an issue with everything that hangs on it. Returns whether there was one. */
   abstract deleteIssue(issueId: number): Promise<boolean>;
+
+  /**
+   * Removes what is too old or too much, in pieces that hold up nobody, and each of which leaves everything in order.
+   *
+   * @param owner names the process
+   * @returns `undefined` if another process is at it
+   */
+  abstract prune(rules: RetentionRules, owner: string, now: number): Promise<PruneReport | undefined>;
+
+  /** Deletes all events of a user, by the id they have in the application; returns how many there were. */
+  abstract eraseUser(userId: string): Promise<number>;
 
   /**
    * Takes due outbox entries so that no other process has them until `until` (epoch milliseconds).

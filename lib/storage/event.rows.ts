@@ -1,13 +1,15 @@
 import { databaseInteger, MAX_INTEGER } from './database-text.js';
 import { toPayload } from './event-payload.js';
 import type { IssueChange } from './issue.changes.js';
+import { userOf } from './issue.users.js';
 import type { Session } from './session.js';
 import type { SqlValue } from './statement.js';
+import { userHash } from './user-key.js';
 
 /** Characters of payload in one statement: servers refuse packets above a limit, at the least 1 MB of bytes. */
 const PACKET_LENGTH = 250_000;
 
-const COLUMNS = ['id', 'issue_id', 'seq', 'hash', 'at', 'weight', 'payload'];
+const COLUMNS = ['id', 'issue_id', 'seq', 'hash', 'at', 'weight', 'user_hash', 'payload'];
 
 /** Stores the samples. Their numbers come from the issue's row, which is locked. */
 export async function insertEvents(session: Session, changes: readonly IssueChange[]): Promise<void> {
@@ -16,7 +18,8 @@ export async function insertEvents(session: Session, changes: readonly IssueChan
   for (const { issue, deltas } of changes) {
     let seq = issue.nextSeq;
     for (const { fingerprint, samples } of deltas) {
-      for (const { event, weight } of samples) {
+      for (const sample of samples) {
+        const { event, weight } = sample;
         const payload = toPayload(event);
         if (rows.length > 0 && length + payload.length > PACKET_LENGTH) {
           await insert(session, rows);
@@ -26,7 +29,9 @@ export async function insertEvents(session: Session, changes: readonly IssueChan
         length += payload.length;
         const at = databaseInteger(event.at);
         const counted = databaseInteger(weight, MAX_INTEGER);
-        rows.push([event.id, issue.id, seq++, fingerprint.hash, at, counted, payload]);
+        const user = userOf(sample);
+        const hash = user === undefined ? null : userHash(issue.id, user);
+        rows.push([event.id, issue.id, seq++, fingerprint.hash, at, counted, hash, payload]);
       }
     }
   }

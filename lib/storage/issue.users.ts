@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { IssueChange } from './issue.changes.js';
 import type { Session } from './session.js';
 import { sql, table } from './statement.js';
+import { userHash, userKey } from './user-key.js';
+import type { IssueDelta, Sample } from './event-store.js';
 
 /** Counting stops here. */
 const MAX_USERS = 1000;
@@ -14,8 +15,7 @@ export async function findNewUsers(
   const users = new Map<number, Set<string>>();
   for (const { issue, deltas } of changes) {
     if (issue.userCount >= MAX_USERS) continue;
-    const ids = deltas.flatMap(({ samples }) => samples.map(({ event }) => event.user?.id));
-    const hashes = ids.filter((id) => id !== undefined).map((id) => userHash(issue.id, id));
+    const hashes = deltas.flatMap(usersOf).map((key) => userHash(issue.id, key));
     if (hashes.length > 0) users.set(issue.id, new Set(hashes));
   }
   if (users.size === 0) return new Map();
@@ -35,9 +35,11 @@ export async function insertUsers(session: Session, changes: readonly IssueChang
   if (rows.length > 0) await session.insert('issue_user', ['issue_id', 'user_hash'], rows);
 }
 
-/** Hashed with the issue, so that the table does not tell which issues met the same person. */
-function userHash(issueId: number, userId: string): string {
-  return createHash('sha256')
-    .update(`${String(issueId)}:${userId}`)
-    .digest('hex');
+function usersOf({ users, samples }: IssueDelta): readonly string[] {
+  return users ?? samples.map(userOf).filter((key) => key !== undefined);
+}
+
+/** Key of the user that an event happened to. */
+export function userOf({ user, event }: Sample): string | undefined {
+  return user ?? (event.user?.id === undefined ? undefined : userKey(event.user.id));
 }

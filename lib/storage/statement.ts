@@ -9,6 +9,7 @@ export type TableName =
   | 'issue_user'
   | 'activity'
   | 'outbox'
+  | 'lease'
   | 'meta'
   | 'migrations';
 

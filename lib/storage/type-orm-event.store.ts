@@ -8,6 +8,7 @@ import { forgetOldMarkers } from './batch.marker.js';
 import { BatchWriter } from './batch.writer.js';
 import { DATA_SOURCE_NAME } from './data-source-options.js';
 import { errorCode, isRefusal, isSchemaMissing } from './database-error.js';
+import { deleteIssue, eraseUser } from './issue.deletion.js';
 import { findEvents, getEvent, getNeighbours } from './event.reader.js';
 import {
   EventStore,
@@ -18,15 +19,18 @@ import {
   type OutboxEntry,
   type OutboxResult,
   type Page,
+  type PruneReport,
+  type RetentionRules,
   type SaveOutcome,
   type StatusChange,
   type StoredEvent,
 } from './event-store.js';
 import { countIssues, findIssues, getActivity, getHours, getIssue } from './issue.reader.js';
-import { changeStatus, deleteIssue } from './issue.triage.js';
+import { changeStatus } from './issue.triage.js';
 import { migrate } from './migrate.js';
 import { OutboxTable } from './outbox.table.js';
 import { within } from './pause.js';
+import { Retention } from './retention.js';
 import { retryWhileBusy } from './retry-while-busy.js';
 import { ServerTransactions } from './server.transactions.js';
 import { SqliteTransactions } from './sqlite.transactions.js';
@@ -41,6 +45,7 @@ export class TypeOrmEventStore extends EventStore {
   private readonly transactions: Transactions;
   private readonly writer: BatchWriter;
   private readonly outbox: OutboxTable;
+  private readonly retention: Retention;
   private opening: Promise<void> | undefined;
 
   constructor(@InjectDataSource(DATA_SOURCE_NAME) private readonly dataSource: DataSource) {
@@ -51,6 +56,7 @@ export class TypeOrmEventStore extends EventStore {
         : new ServerTransactions(dataSource);
     this.writer = new BatchWriter(this.transactions);
     this.outbox = new OutboxTable(this.transactions);
+    this.retention = new Retention(this.transactions);
   }
 
   /** @throws StorageSchemaError if the tables are not there and may not be made */
@@ -117,6 +123,14 @@ export class TypeOrmEventStore extends EventStore {
 
   override deleteIssue(issueId: number): Promise<boolean> {
     return explained(deleteIssue(this.transactions, issueId));
+  }
+
+  override prune(rules: RetentionRules, owner: string, now: number): Promise<PruneReport | undefined> {
+    return explained(this.retention.prune(rules, owner, now));
+  }
+
+  override eraseUser(userId: string): Promise<number> {
+    return explained(eraseUser(this.transactions, userId));
   }
 
   override claimOutbox(limit: number, now: number, until: number): Promise<readonly OutboxEntry[]> {

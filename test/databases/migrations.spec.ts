@@ -9,7 +9,7 @@ import {
   scratchSqlite,
   type ScratchDatabase,
 } from '../support/databases.js';
-import { aBatch, aDelta, samplesOf } from '../support/deltas.js';
+import { aBatch, aDelta, samplesOf } from '../../lib/testing/deltas.js';
 import { connectStore } from '../support/stores.js';
 
 const noAlerts = () => [];
@@ -40,13 +40,36 @@ describe.each([
 
   it('goes down and up again with data in it', async () => {
     await store.save(aBatch(aDelta('a', { samples: samplesOf('a', 3) })), noAlerts);
-    await dataSource.undoLastMigration();
+    for (const _migration of dataSource.migrations) await dataSource.undoLastMigration();
     expect(await tables()).toEqual([]);
     await store.open();
     const [outcome] = await store.save(aBatch(aDelta('a')), noAlerts);
     expect(outcome).toMatchObject({ created: true });
     const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
     expect(upQueries).toEqual([]);
+  });
+
+  it('keeps its data through every single step down and up', async () => {
+    const samples = samplesOf('a', 3, { user: { id: 'ada' } });
+    const [outcome] = await store.save(aBatch(aDelta('a', { samples })), noAlerts);
+    for (let steps = 1; steps < dataSource.migrations.length; steps += 1) {
+      for (let step = 0; step < steps; step += 1) await dataSource.undoLastMigration();
+      await store.open();
+      const { items } = await store.findEvents(outcome?.issueId ?? 0, 10);
+      expect(items.map(({ event }) => event.id).reverse()).toEqual(samples.map(({ event }) => event.id));
+      const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+      expect(upQueries).toEqual([]);
+    }
+  });
+
+  it('takes what a version before it writes, while a deployment rolls', async () => {
+    const [outcome] = await store.save(aBatch(aDelta('a')), noAlerts);
+    // As the version without users of events does it.
+    await dataSource.query(
+      `INSERT INTO error_tracker_event (id, issue_id, seq, hash, at, weight, payload) VALUES ('old', ${String(outcome?.issueId)}, 9, 'h', 5, 1, '{"exceptions":[]}')`,
+    );
+    expect(await store.getEvent('old')).toMatchObject({ issueId: outcome?.issueId, seq: 9 });
+    expect(await store.eraseUser('ada')).toBe(0);
   });
 
   it('says what to do when a table is missing, and never makes one up', async () => {

@@ -10,7 +10,7 @@ import {
   scratchPostgres,
   type ScratchDatabase,
 } from '../support/databases.js';
-import { aBatch, aDelta, samplesOf } from '../support/deltas.js';
+import { aBatch, aDelta, samplesOf } from '../../lib/testing/deltas.js';
 import { connectStore } from '../support/stores.js';
 import { tcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { scratchSqlite } from '../support/databases.js';
-import { aBatch, aDelta, samplesOf } from '../support/deltas.js';
+import { aBatch, aDelta, samplesOf } from '../../lib/testing/deltas.js';
 import { connectStore } from '../support/stores.js';
 
 const LOCK_HOLDER = join(__dirname, '../support/sqlite-lock-holder.mjs');

@@ -1,4 +1,4 @@
-import { eventStoreContract } from '../support/event-store.contract.js';
+import { eventStoreContract } from '../../lib/testing/event-store.contract.js';
 import { scratchMariadb, scratchPostgres, scratchSqlite } from '../support/databases.js';
 import { storesOn } from '../support/stores.js';
 

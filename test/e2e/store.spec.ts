@@ -1,5 +1,11 @@
-import { eventStoreContract } from '../support/event-store.contract.js';
+import { eventStoreContract } from '../../lib/testing/event-store.contract.js';
+import { MemoryData, MemoryEventStore } from '../../lib/testing/memory-event.store.js';
 import { scratchSqlite } from '../support/databases.js';
 import { storesOn } from '../support/stores.js';
 
 eventStoreContract('an SQLite file', async () => storesOn(await scratchSqlite()));
+
+eventStoreContract('memory', () => {
+  const data = new MemoryData();
+  return Promise.resolve({ another: () => new MemoryEventStore(data), cleanUp: () => Promise.resolve() });
+});

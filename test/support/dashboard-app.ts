@@ -43,6 +43,7 @@ export const HEALTHY: DeliveryHealthSnapshot = {
   channelFailures: {},
   alertsGivenUp: 0,
   internalErrors: 0,
+  queuedBytes: 0,
 };
 
 /** The dashboard's controllers in an application of their own, over a store that holds plain data. */

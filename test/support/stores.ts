@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../lib/storage/data-source-options.js';
 import { TypeOrmEventStore } from '../../lib/storage/type-orm-event.store.js';
 import type { ScratchDatabase } from './databases.js';
-import type { StoreFixture } from './event-store.contract.js';
+import type { StoreFixture } from '../../lib/testing/event-store.contract.js';
 
 export interface ConnectedStore {
   readonly store: TypeOrmEventStore;

@@ -28,7 +28,7 @@ function layerOf(file: string): string {
   if (file.includes('/')) return file.slice(0, file.indexOf('/'));
   if (/^(error-tracker|issue)\.service\.ts$/.test(file)) return 'service';
   if (/^error-tracker\.(module|module-definition|providers|extras)\.ts$/.test(file)) return 'module';
-  return /^(index|mail)\.ts$/.test(file) ? 'entry point' : file;
+  return /^(index|mail|testing)\.ts$/.test(file) ? 'entry point' : file;
 }
 
 const drivers = ['better-sqlite3', 'libsql', 'mysql', 'mysql2', 'pg', 'sql.js', 'sqlite3'];

@@ -38,6 +38,7 @@ export function troublesOf(health: DeliveryHealthSnapshot): readonly string[] {
     const on = channels.length > 0 ? ` on ${channels.join(', ')}` : '';
     troubles.push(`${plural(alertsGivenUp, 'alert')} could not be delivered${on}.`);
   }
+  if (health.pruneError) troubles.push(`Old events could not be removed (${health.pruneError}).`);
   return troubles;
 }
 

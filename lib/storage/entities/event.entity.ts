@@ -23,6 +23,10 @@ export abstract class EventRow {
   @Column({ name: 'weight', type: 'integer' })
   weight!: number;
 
+  /** Who it happened to, without telling who that is. */
+  @Column({ name: 'user_hash', type: 'varchar', length: 64, nullable: true, select: false })
+  userHash!: string | null;
+
   /** The event as JSON. */
   abstract payload: string;
 }
@@ -30,6 +34,7 @@ export abstract class EventRow {
 @Entity({ name: EVENT_TABLE })
 @Index('error_tracker_event_seq', ['issueId', 'seq'], { unique: true })
 @Index('error_tracker_event_at', ['at'])
+@Index('error_tracker_event_user', ['userHash'])
 export class EventEntity extends EventRow {
   @Column({ name: 'payload', type: 'text' })
   payload!: string;
@@ -39,6 +44,7 @@ export class EventEntity extends EventRow {
 @Entity({ name: EVENT_TABLE })
 @Index('error_tracker_event_seq', ['issueId', 'seq'], { unique: true })
 @Index('error_tracker_event_at', ['at'])
+@Index('error_tracker_event_user', ['userHash'])
 export class MysqlEventEntity extends EventRow {
   @Column({ name: 'payload', type: 'mediumtext' })
   payload!: string;

@@ -80,6 +80,8 @@ export class OutboxStore extends EventStore {
   }
 
   override open = unused;
+  override prune = unused;
+  override eraseUser = unused;
   override close = unused;
   override save = unused;
   override findIssues = unused;

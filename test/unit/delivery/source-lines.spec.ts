@@ -17,7 +17,7 @@ import type { StackFrame } from '../../../lib/event/error-event.js';
 import { KeyMasker } from '../../../lib/masking/key.masker.js';
 import type { ErrorTrackerOptions } from '../../../lib/options/error-tracker-options.js';
 import { parseStack } from '../../../lib/stack/parse-stack.js';
-import { aDelta } from '../../support/deltas.js';
+import { aDelta } from '../../../lib/testing/deltas.js';
 import { draftOf, optionsWith } from '../../support/events.js';
 
 const ORDERS = `interface Order {

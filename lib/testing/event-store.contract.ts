@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { InvalidCursorError } from '../../lib/errors/invalid-cursor.error.js';
-import type { EventStore, IssueQuery, NewOutboxEntry, SaveOutcome } from '../../lib/storage/event-store.js';
-import type { Issue } from '../../lib/event/issue.js';
+import { InvalidCursorError } from '../errors/invalid-cursor.error.js';
+import type {
+  EventStore,
+  IssueQuery,
+  NewOutboxEntry,
+  RetentionRules,
+  SaveOutcome,
+} from '../storage/event-store.js';
+import type { Issue } from '../event/issue.js';
+import type { TestFramework } from './test-framework.js';
 import { aBatch, aDelta, anEvent, hashOf, NOON, samplesOf } from './deltas.js';
 
 export interface StoreFixture {
@@ -27,8 +34,17 @@ function alertForNew({ created, issueId, eventId }: SaveOutcome): NewOutboxEntry
   ];
 }
 
-/** What every `EventStore` promises. */
-export function eventStoreContract(name: string, makeFixture: () => Promise<StoreFixture>): void {
+/**
+ * Registers the tests of what every `EventStore` promises, about 45 of them, for a store of your own.
+ *
+ * @param framework by default the globals that Jest and, with `globals: true`, Vitest put there
+ */
+export function eventStoreContract(
+  name: string,
+  makeFixture: () => Promise<StoreFixture>,
+  framework: TestFramework = globalThis as unknown as TestFramework,
+): void {
+  const { describe, it, expect, beforeAll, beforeEach, afterAll } = framework;
   describe(`${name} as event store`, () => {
     let fixture: StoreFixture;
     let store: EventStore;
@@ -245,7 +261,12 @@ export function eventStoreContract(name: string, makeFixture: () => Promise<Stor
         const { issueId, eventId } = await saveOne({ samples: [{ event, weight: 12 }], count: 12 });
         expect(eventId).toBe(event.id);
         const stored = await store.getEvent(event.id);
-        expect(stored).toEqual({ issueId, seq: 1, weight: 12, event: JSON.parse(JSON.stringify(event)) });
+        expect(stored).toEqual({
+          issueId,
+          seq: 1,
+          weight: 12,
+          event: JSON.parse(JSON.stringify(event)) as object,
+        });
       });
 
       it('keeps an event of 32 KiB and more that consists of emoji', async () => {
@@ -450,6 +471,157 @@ export function eventStoreContract(name: string, makeFixture: () => Promise<Stor
         const [elsewhere] = await other.save({ ...aBatch(aDelta(bug)), instance: 'other' }, noAlerts);
         expect(elsewhere).toMatchObject({ created: false, issueId: again.issueId });
         expect((await issueOf(again.issueId)).eventCount).toBe(4);
+      });
+    });
+
+    describe('retention', () => {
+      const DAY = 24 * HOUR;
+      const NOW = NOON + 40 * DAY;
+      const rules: RetentionRules = {
+        eventDays: 30,
+        eventsPerIssue: 10,
+        events: 1_000_000,
+        quietIssueDays: 90,
+        hourlyDays: 30,
+        dailyDays: 365,
+      };
+      const prune = async (changes: Partial<RetentionRules> = {}, now = NOW) => {
+        const all = { events: 0, issues: 0 };
+        for (let runs = 0; runs < 50; runs += 1) {
+          const report = present(await store.prune({ ...rules, ...changes }, 'tester', now));
+          all.events += report.events;
+          all.issues += report.issues;
+          if (report.finished) return all;
+        }
+        throw new Error('It never came to an end.');
+      };
+      const keptOf = async (id: number) =>
+        (await store.findEvents(id, 200)).items.map(({ event }) => event.id).reverse();
+
+      it('deletes events by age, and counts them off', async () => {
+        const old = samplesOf(bug, 3, { at: NOW - 31 * DAY });
+        const young = samplesOf(bug, 2, { at: NOW - 29 * DAY });
+        const { issueId } = await saveOne({ samples: [...old, ...young] });
+        await prune();
+        expect(await keptOf(issueId)).toEqual(young.map(({ event }) => event.id));
+        expect(await issueOf(issueId)).toMatchObject({ storedCount: 2, eventCount: 5 });
+        await saveOne({ samples: samplesOf(bug, 1, { at: NOW }) });
+        const [newest] = (await store.findEvents(issueId, 1)).items;
+        expect(newest?.seq).toBe(6);
+      });
+
+      it('trims an issue to its share: the first, the newest, and some of all times between', async () => {
+        const samples = samplesOf(bug, 60, { at: NOW });
+        const ids = samples.map(({ event }) => event.id);
+        const { issueId } = await saveOne({ samples });
+        await prune();
+        const kept = await keptOf(issueId);
+        expect(kept).toHaveLength(10);
+        expect(kept[0]).toBe(ids[0]);
+        expect(kept.slice(5)).toEqual(ids.slice(-5));
+        expect(kept.slice(1, 5).every((id) => ids.indexOf(id) < 55)).toBe(true);
+        expect(await issueOf(issueId)).toMatchObject({ storedCount: 10, eventCount: 60 });
+        expect(await prune()).toEqual({ events: 0, issues: 0 });
+      });
+
+      it('keeps the whole within its bound, at the cost of the fullest issues', async () => {
+        const [noisy] = await save(aDelta(`${bug} noisy`, { samples: samplesOf(bug, 80, { at: NOW }) }));
+        const [rare] = await save(aDelta(`${bug} rare`, { samples: samplesOf(bug, 2, { at: NOW }) }));
+        const others = (await allIssues({ limit: 200 })).reduce((sum, one) => sum + one.storedCount, 0) - 82;
+        await prune({ eventsPerIssue: 1000, events: others + 40 });
+        expect((await issueOf(present(rare).issueId)).storedCount).toBe(2);
+        expect((await issueOf(present(noisy).issueId)).storedCount).toBeLessThanOrEqual(40);
+      });
+
+      it('removes what is done with and has been quiet for long, and nothing that is open', async () => {
+        const [open] = await save(aDelta(`${bug} open`));
+        const [resolved] = await save(aDelta(`${bug} resolved`));
+        const [muted] = await save(aDelta(`${bug} muted`));
+        const [recent] = await save(aDelta(`${bug} recent`, { lastSeen: NOON + 20 * DAY }));
+        const settle = (id: number, status: 'resolved' | 'muted') =>
+          store.changeStatus(id, { from: 'open', status, kind: status, at: NOON });
+        await settle(present(resolved).issueId, 'resolved');
+        await settle(present(muted).issueId, 'muted');
+        await settle(present(recent).issueId, 'resolved');
+        await prune({}, NOON + 95 * DAY);
+        expect(await store.getIssue(present(open).issueId)).toBeDefined();
+        expect(await store.getIssue(present(recent).issueId)).toBeDefined();
+        expect(await store.getIssue(present(resolved).issueId)).toBeUndefined();
+        expect(await store.getIssue(present(muted).issueId)).toBeUndefined();
+        expect((await saveOne()).created).toBe(true);
+      });
+
+      it('makes days of old hours, and forgets them after a year', async () => {
+        const midnight = NOON - 12 * HOUR;
+        const hours = new Map([
+          [midnight + HOUR, 2],
+          [NOON, 3],
+          [NOON + DAY, 5],
+          [NOW - HOUR, 7],
+        ]);
+        const { issueId } = await saveOne({ count: 17, hours });
+        const expected = [
+          [midnight, 5],
+          [midnight + DAY, 5],
+          [NOW - HOUR, 7],
+        ];
+        for (let time = 0; time < 2; time += 1) {
+          await prune();
+          expect([...(await store.getHours(issueId, 0))]).toEqual(expected);
+        }
+        await saveOne({ count: 1, hours: new Map([[NOON + HOUR, 1]]) });
+        await prune();
+        expect((await store.getHours(issueId, 0)).get(midnight)).toBe(6);
+        await prune({}, NOON + 367 * DAY);
+        expect([...(await store.getHours(issueId, 0)).keys()]).toEqual([NOW - 12 * HOUR]);
+      });
+
+      it('is harmless beside writers and other pruners', async () => {
+        const others = Array.from({ length: 3 }, () => fixture.another());
+        await Promise.all(others.map((each) => each.open()));
+        const { issueId } = await saveOne({ samples: samplesOf(bug, 30, { at: NOW }), count: 30 });
+        const write = async (each: EventStore, index: number) => {
+          for (let round = 0; round < 8; round += 1) {
+            const samples = samplesOf(bug, 5, { at: round % 2 ? NOW : NOW - 31 * DAY });
+            await each.save(
+              { ...aBatch(aDelta(bug, { samples })), instance: `writer-${String(index)}` },
+              noAlerts,
+            );
+          }
+        };
+        await Promise.all([
+          ...others.map(write),
+          ...others.map((each, index) => each.prune(rules, `pruner-${String(index)}`, NOW)),
+          store.prune(rules, 'tester', NOW),
+        ]);
+        for (const each of [store, ...others]) await each.prune(rules, 'last', NOW + 10 * 60_000);
+        const issue = await issueOf(issueId);
+        const kept = await keptOf(issueId);
+        expect(issue).toMatchObject({ eventCount: 150, storedCount: kept.length });
+        expect(kept.length).toBeLessThanOrEqual(12);
+      });
+
+      it('erases all events of a user, and no others', async () => {
+        const of = (id: string, n: number) => samplesOf(bug, n, { user: { id, name: 'N' } });
+        const ada = `ada ${bug}`;
+        const [first] = await save(aDelta(`${bug} 1`, { samples: [...of(ada, 3), ...of(`bob ${bug}`, 2)] }));
+        const [second] = await save(aDelta(`${bug} 2`, { samples: [...of(ada, 4), ...samplesOf(bug, 1)] }));
+        expect(await store.eraseUser(ada)).toBe(7);
+        expect(await keptOf(present(first).issueId)).toHaveLength(2);
+        expect(await keptOf(present(second).issueId)).toHaveLength(1);
+        expect(await issueOf(present(first).issueId)).toMatchObject({
+          storedCount: 2,
+          eventCount: 5,
+          userCount: 2,
+        });
+        expect(await store.eraseUser(ada)).toBe(0);
+        expect(await store.eraseUser(`nobody ' ${bug}`)).toBe(0);
+      });
+
+      it('counts users whose events are not kept', async () => {
+        const { issueId } = await saveOne({ count: 5, users: ['u1', 'u2', 'u3'] });
+        await saveOne({ count: 2, users: ['u3', 'u4'] });
+        expect((await issueOf(issueId)).userCount).toBe(4);
       });
     });
 

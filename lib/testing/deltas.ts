@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
-import type { ErrorEvent } from '../../lib/event/error-event.js';
-import type { Batch, IssueDelta, Sample } from '../../lib/storage/event-store.js';
+import type { ErrorEvent } from '../event/error-event.js';
+import type { Batch, IssueDelta, Sample } from '../storage/event-store.js';
 
 const HOUR = 3_600_000;
 

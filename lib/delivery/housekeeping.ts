@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { tell } from '../errors/tell.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { runInternally } from '../scope/internal-work.js';
+import { EventStore, type PruneReport } from '../storage/event-store.js';
+import { reasonOf } from './failure-line.js';
+
+const FIRST_AFTER_MS = 60_000;
+const EVERY_MS = 10 * 60_000;
+/** There is more to do than one run should. */
+const SOON_MS = 5_000;
+
+export interface LastPrune {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly ms: number;
+  readonly events: number;
+  readonly issues: number;
+}
+
+/** Removes what has been kept long enough: a minute after the start, then every ten, in one process of all. */
+@Injectable()
+export class Housekeeping implements OnModuleInit, OnApplicationShutdown {
+  /** The last run in this process that had something to look at. */
+  last: LastPrune | undefined;
+  lastError: string | undefined;
+
+  private readonly owner = randomUUID();
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<PruneReport | undefined> | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly store: EventStore,
+    @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
+  ) {}
+
+  onModuleInit(): void {
+    // Instances that started together should not ask together.
+    if (this.options.enabled) this.runAfter(FIRST_AFTER_MS * (1 + Math.random() / 2));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running?.catch(() => undefined);
+  }
+
+  /** One run; `undefined` if another process is at it. Rejects if the store fails. */
+  run(): Promise<PruneReport | undefined> {
+    this.running ??= this.prune().finally(() => {
+      this.running = undefined;
+    });
+    return this.running;
+  }
+
+  private async prune(): Promise<PruneReport | undefined> {
+    const startedAt = performance.now();
+    const at = Date.now();
+    const report = await runInternally(() => this.store.prune(this.options.retention, this.owner, at));
+    this.lastError = undefined;
+    if (report) {
+      const { events, issues } = report;
+      this.last = { at, ms: performance.now() - startedAt, events, issues };
+    }
+    return report;
+  }
+
+  private runAfter(ms: number): void {
+    if (this.stopped) return;
+    this.timer = runInternally(() =>
+      setTimeout(() => {
+        void this.inBackground();
+      }, ms),
+    );
+    this.timer.unref();
+  }
+
+  private async inBackground(): Promise<void> {
+    let isDone = true;
+    try {
+      isDone = (await this.run())?.finished ?? true;
+    } catch (error) {
+      const isNew = this.lastError === undefined;
+      this.lastError = reasonOf(error);
+      if (isNew) tell('warn', `Old events could not be removed; it is tried again. ${this.lastError}`);
+    }
+    this.runAfter(isDone ? EVERY_MS : SOON_MS);
+  }
+}

@@ -1,0 +1,102 @@
+import { lockIssues } from './issue.changes.js';
+import { isIssueId } from './issue-id.js';
+import type { Session } from './session.js';
+import { FOR_UPDATE, sql, table } from './statement.js';
+import type { Transactions } from './transactions.js';
+import { userHash, userKey } from './user-key.js';
+
+/** Small enough that no other writer waits noticeably. */
+const EVENTS_PER_TRANSACTION = 200;
+const ISSUES_PER_QUERY = 500;
+
+/** Events go first and in batches; issue, fingerprints and the rest go together, so that no fingerprint leads nowhere. */
+export async function deleteIssue(transactions: Transactions, issueId: number): Promise<boolean> {
+  if (!isIssueId(issueId)) return false;
+  for (let deleted = EVENTS_PER_TRANSACTION; deleted === EVENTS_PER_TRANSACTION;) {
+    deleted = await transactions.write((session) => deleteEventsOf(session, issueId));
+  }
+  return transactions.write(async (session) => {
+    const [issue] = await session.rows<{ id: number }>(
+      sql`SELECT id FROM ${table('issue')} WHERE id = ${issueId} ${FOR_UPDATE}`,
+    );
+    if (!issue) return false;
+    // The outbox first: whoever settles an entry of it adds to the activity.
+    for (const name of ['outbox', 'event', 'issue_hour', 'issue_user', 'activity', 'fingerprint'] as const) {
+      await session.run(sql`DELETE FROM ${table(name)} WHERE issue_id = ${issueId}`);
+    }
+    await session.run(sql`DELETE FROM ${table('issue')} WHERE id = ${issueId}`);
+    return true;
+  });
+}
+
+async function deleteEventsOf(session: Session, issueId: number): Promise<number> {
+  const events = await session.rows<{ id: string }>(
+    sql`SELECT id FROM ${table('event')} WHERE issue_id = ${issueId} ORDER BY seq LIMIT ${EVENTS_PER_TRANSACTION}`,
+  );
+  if (events.length > 0) {
+    await session.run(sql`DELETE FROM ${table('event')} WHERE id IN (${events.map(({ id }) => id)})`);
+  }
+  return events.length;
+}
+
+/** Deletes events of any issues and counts them off; returns how many were still there. */
+export async function deleteEvents(session: Session, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const counts = async (): Promise<readonly { issue_id: number; n: number | string }[]> =>
+    session.rows(
+      sql`SELECT issue_id, COUNT(*) AS n FROM ${table('event')} WHERE id IN (${ids}) GROUP BY issue_id`,
+    );
+  const issueIds = (await counts()).map(({ issue_id }) => issue_id).sort((a, b) => a - b);
+  if (issueIds.length === 0) return 0;
+  // In the order in which whoever writes events does it: first the issues, and those by id.
+  await lockIssues(session, issueIds);
+  const found = await counts();
+  await session.run(sql`DELETE FROM ${table('event')} WHERE id IN (${ids})`);
+  let deleted = 0;
+  for (const { issue_id, n } of [...found].sort((a, b) => a.issue_id - b.issue_id)) {
+    const count = Number(n);
+    await session.run(
+      sql`UPDATE ${table('issue')} SET stored_count = stored_count - ${count} WHERE id = ${issue_id}`,
+    );
+    deleted += count;
+  }
+  return deleted;
+}
+
+/** Deletes every event of a user and every trace of them in the counts; the numbers themselves stay. */
+export async function eraseUser(transactions: Transactions, userId: string): Promise<number> {
+  const key = userKey(userId);
+  let deleted = 0;
+  for (let after = 0; ;) {
+    const issues = await transactions.write((session) =>
+      session.rows<{ id: number }>(
+        sql`SELECT id FROM ${table('issue')} WHERE id > ${after} ORDER BY id LIMIT ${ISSUES_PER_QUERY}`,
+      ),
+    );
+    const hashes = issues.map(({ id }) => userHash(id, key));
+    if (hashes.length > 0) deleted += await eraseHashes(transactions, hashes);
+    const last = issues.at(-1);
+    if (!last || issues.length < ISSUES_PER_QUERY) return deleted;
+    after = last.id;
+  }
+}
+
+async function eraseHashes(transactions: Transactions, hashes: readonly string[]): Promise<number> {
+  let deleted = 0;
+  for (let batch = EVENTS_PER_TRANSACTION; batch === EVENTS_PER_TRANSACTION;) {
+    batch = await transactions.write(async (session) => {
+      const events = await session.rows<{ id: string }>(
+        sql`SELECT id FROM ${table('event')} WHERE user_hash IN (${hashes}) LIMIT ${EVENTS_PER_TRANSACTION}`,
+      );
+      return deleteEvents(
+        session,
+        events.map(({ id }) => id),
+      );
+    });
+    deleted += batch;
+  }
+  await transactions.write((session) =>
+    session.run(sql`DELETE FROM ${table('issue_user')} WHERE user_hash IN (${hashes})`),
+  );
+  return deleted;
+}

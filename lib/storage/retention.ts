@@ -1,0 +1,162 @@
+import type { PruneReport, RetentionRules } from './event-store.js';
+import { eventLoopTurn } from './event-loop-turn.js';
+import { deleteEvents, deleteIssue } from './issue.deletion.js';
+import { rollUpHours } from './issue.hours.js';
+import { acquireLease } from './lease.js';
+import { pauseAbout } from './pause.js';
+import { sql, table } from './statement.js';
+import { surplusOf } from './surplus.js';
+import type { Transactions } from './transactions.js';
+
+const DAY_MS = 24 * 3_600_000;
+const LEASE_MS = 5 * 60_000;
+/** Rows of one transaction: a writer waits no longer than it takes to delete them. */
+const ROWS = 500;
+const ISSUES = 50;
+/** Transactions of one run; what is left is for the next one. */
+const MOST_STEPS = 40;
+const PAUSE_MS = 10;
+/** An issue is trimmed when it is above its share by this much, not for every event. */
+const SLACK = 1.2;
+
+/** Removes what is too old or too much, in small transactions, each of which leaves everything in order. */
+export class Retention {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** `undefined` if another process is at it. */
+  async prune(rules: RetentionRules, owner: string, now: number): Promise<PruneReport | undefined> {
+    if (!(await acquireLease(this.transactions, 'retention', owner, now, now + LEASE_MS))) return undefined;
+    const done = { events: 0, issues: 0 };
+    let steps = 0;
+    const work: (() => Promise<Step>)[] = [
+      () => this.deleteOldEvents(now - rules.eventDays * DAY_MS),
+      () => this.trimIssues(rules.eventsPerIssue),
+      () => this.trimAll(rules.events),
+      () => this.deleteQuietIssues(now - rules.quietIssueDays * DAY_MS),
+      () => rollUpHours(this.transactions, startOfDay(now - rules.hourlyDays * DAY_MS)),
+      () => this.deleteOldHours(startOfDay(now - rules.dailyDays * DAY_MS)),
+      () => this.deleteSettledAlerts(now - rules.eventDays * DAY_MS),
+    ];
+    for (const step of work) {
+      for (let goesOn = true; goesOn;) {
+        if (steps++ === MOST_STEPS) return { ...done, finished: false };
+        const { events = 0, issues = 0, more } = await step();
+        done.events += events;
+        done.issues += issues;
+        goesOn = more;
+        await (more ? pauseAbout(PAUSE_MS) : eventLoopTurn());
+      }
+    }
+    await acquireLease(this.transactions, 'retention', owner, now, now);
+    return { ...done, finished: true };
+  }
+
+  private async deleteOldEvents(before: number): Promise<Step> {
+    const rows = await this.transactions.write((session) =>
+      session.rows<{ id: string }>(
+        sql`SELECT id FROM ${table('event')} WHERE at < ${before} ORDER BY at LIMIT ${ROWS}`,
+      ),
+    );
+    const ids = rows.map(({ id }) => id);
+    const events = await this.transactions.write((session) => deleteEvents(session, ids));
+    return { events, more: rows.length === ROWS };
+  }
+
+  private async trimIssues(most: number): Promise<Step> {
+    return this.trim(Math.floor(most * SLACK), () => most);
+  }
+
+  /** From the fullest issues first, a fifth at a time, so that a noisy one does not cost the others their last events. */
+  private async trimAll(most: number): Promise<Step> {
+    const [sum] = await this.transactions.write((session) =>
+      session.rows<{ n: number | string | null; fullest: number | null }>(
+        sql`SELECT SUM(stored_count) AS n, MAX(stored_count) AS fullest FROM ${table('issue')}`,
+      ),
+    );
+    const excess = Number(sum?.n ?? 0) - most;
+    if (excess <= 0) return { more: false };
+    let left = excess;
+    const { events, more } = await this.trim(
+      Math.max(1, Math.floor(Number(sum?.fullest ?? 0) / 2)),
+      (stored) => {
+        const surplus = Math.min(left, Math.ceil(stored / 5));
+        left -= surplus;
+        return stored - surplus;
+      },
+    );
+    return { events, more: more || (left > 0 && (events ?? 0) > 0) };
+  }
+
+  private async trim(above: number, keep: (stored: number) => number): Promise<Step> {
+    const full = await this.transactions.write((session) =>
+      session.rows<{ id: number; stored_count: number }>(
+        sql`SELECT id, stored_count FROM ${table('issue')} WHERE stored_count > ${above}
+          ORDER BY stored_count DESC LIMIT ${ISSUES}`,
+      ),
+    );
+    let events = 0;
+    let isPartly = false;
+    for (const { id, stored_count: stored } of full) {
+      const rows = await this.transactions.write((session) =>
+        session.rows<{ id: string }>(
+          sql`SELECT id FROM ${table('event')} WHERE issue_id = ${id} ORDER BY seq`,
+        ),
+      );
+      const surplus = surplusOf(
+        rows.map((row) => row.id),
+        keep(stored),
+      );
+      events += await this.transactions.write((session) => deleteEvents(session, surplus.slice(0, ROWS)));
+      isPartly ||= surplus.length > ROWS;
+    }
+    return { events, more: isPartly || (full.length === ISSUES && events > 0) };
+  }
+
+  private async deleteQuietIssues(before: number): Promise<Step> {
+    const quiet = await this.transactions.write((session) =>
+      session.rows<{ id: number }>(
+        sql`SELECT id FROM ${table('issue')} WHERE status IN (${['resolved', 'muted']}) AND last_seen < ${before}
+          ORDER BY id LIMIT ${ISSUES}`,
+      ),
+    );
+    let issues = 0;
+    for (const { id } of quiet) if (await deleteIssue(this.transactions, id)) issues += 1;
+    return { issues, more: quiet.length === ISSUES };
+  }
+
+  private async deleteOldHours(before: number): Promise<Step> {
+    const more = await this.transactions.write(async (session) => {
+      const hours = await session.rows<{ hour: number | string }>(
+        sql`SELECT DISTINCT hour FROM ${table('issue_hour')} WHERE hour < ${before} ORDER BY hour LIMIT ${24}`,
+      );
+      const starts = hours.map(({ hour }) => Number(hour));
+      if (starts.length > 0)
+        await session.run(sql`DELETE FROM ${table('issue_hour')} WHERE hour IN (${starts})`);
+      return starts.length === 24;
+    });
+    return { more };
+  }
+
+  private async deleteSettledAlerts(before: number): Promise<Step> {
+    const more = await this.transactions.write(async (session) => {
+      const rows = await session.rows<{ id: string }>(
+        sql`SELECT id FROM ${table('outbox')} WHERE state IN (${['sent', 'failed']}) AND settled_at < ${before}
+          ORDER BY id LIMIT ${ROWS}`,
+      );
+      const ids = rows.map(({ id }) => id);
+      if (ids.length > 0) await session.run(sql`DELETE FROM ${table('outbox')} WHERE id IN (${ids})`);
+      return ids.length === ROWS;
+    });
+    return { more };
+  }
+}
+
+interface Step {
+  readonly events?: number;
+  readonly issues?: number;
+  readonly more: boolean;
+}
+
+function startOfDay(time: number): number {
+  return Math.floor(time / DAY_MS) * DAY_MS;
+}

@@ -1,0 +1,50 @@
+import { v7 as uuid } from 'uuid';
+import type { NewOutboxEntry, OutboxEntry, OutboxResult } from '../storage/event-store.js';
+
+interface Waiting {
+  entry: OutboxEntry;
+  dueAt: number;
+  claimedUntil: number;
+  settledAt?: number;
+}
+
+/** The outbox of `MemoryEventStore`. */
+export class MemoryOutbox {
+  private entries: Waiting[] = [];
+
+  add(entries: readonly NewOutboxEntry[]): void {
+    for (const entry of entries) {
+      if (this.entries.some((known) => known.entry.dedupeKey === entry.dedupeKey)) continue;
+      this.entries.push({ entry: { ...entry, id: uuid(), attempts: 0 }, dueAt: 0, claimedUntil: 0 });
+    }
+  }
+
+  claim(limit: number, now: number, until: number): readonly OutboxEntry[] {
+    return this.entries
+      .filter((one) => one.settledAt === undefined && one.dueAt <= now && one.claimedUntil <= now)
+      .slice(0, limit)
+      .map((one) => {
+        one.claimedUntil = until;
+        one.entry = { ...one.entry, attempts: one.entry.attempts + 1 };
+        return one.entry;
+      });
+  }
+
+  /** Returns whether the entry is done with, by this very result. */
+  settle({ id, attempts }: OutboxEntry, result: OutboxResult, now: number): boolean {
+    const known = this.entries.find(({ entry }) => entry.id === id);
+    if (!known || known.settledAt !== undefined) return false;
+    if (!result.sent && known.entry.attempts !== attempts) return false;
+    if (!result.sent && result.retryAt !== undefined) {
+      known.dueAt = result.retryAt;
+      known.claimedUntil = 0;
+      return false;
+    }
+    known.settledAt = now;
+    return true;
+  }
+
+  forget(isOld: (entry: OutboxEntry, settledAt: number | undefined) => boolean): void {
+    this.entries = this.entries.filter(({ entry, settledAt }) => !isOld(entry, settledAt));
+  }
+}

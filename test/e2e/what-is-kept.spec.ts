@@ -1,0 +1,71 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import type { ErrorTrackerExtras, ErrorTrackerOptions } from '../../lib/index.js';
+import { Housekeeping } from '../../lib/delivery/housekeeping.js';
+import { MemoryEventStore } from '../../lib/testing.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { http } from '../support/http.js';
+
+@Controller()
+class FailingController {
+  private calls = 0;
+
+  @Get('fail')
+  fail(@Req() request: object): never {
+    Object.assign(request, { user: { id: `user-${String(this.calls++ % 30)}` } });
+    throw new Error('broken');
+  }
+}
+
+let app: TestApp;
+afterEach(() => app.close());
+
+const start = async (tracker: ErrorTrackerOptions & ErrorTrackerExtras = {}): Promise<void> => {
+  app = await startApp({ controllers: [FailingController], tracker });
+};
+
+async function fail(times: number): Promise<void> {
+  for (let call = 0; call < times; call++) await http(`${app.url}/fail`);
+}
+
+it('counts every user, also those whose events are not kept', async () => {
+  await start();
+  await fail(45);
+  const [issue] = await app.allIssues();
+  expect(issue).toMatchObject({ eventCount: 45, userCount: 30 });
+  expect(issue?.storedCount).toBeLessThan(30);
+});
+
+it('trims what is too much in the background, and tells of it', async () => {
+  await start({ retention: { eventsPerIssue: 5 } });
+  await fail(20);
+  const [issue] = await app.allIssues();
+  expect(issue?.storedCount).toBe(20);
+  expect(await app.app.get(Housekeeping, { strict: false }).run()).toEqual({
+    events: 15,
+    issues: 0,
+    finished: true,
+  });
+  expect((await app.allIssues())[0]).toMatchObject({ storedCount: 5, eventCount: 20 });
+  const health = JSON.parse((await http(`${app.url}/errors/api/health`)).body) as Record<string, unknown>;
+  expect(health).toMatchObject({ lastPruned: { events: 15, issues: 0 } });
+  expect(health['lastPruneAt']).toMatch(/^\d{4}-/);
+});
+
+it('erases a user on demand', async () => {
+  await start();
+  await fail(20);
+  expect((await app.allIssues())[0]?.storedCount).toBe(20);
+  expect(await app.issues.eraseUser('user-3')).toBe(1);
+  expect((await app.allIssues())[0]).toMatchObject({ storedCount: 19, eventCount: 20 });
+});
+
+it('keeps everything in memory if that is asked for', async () => {
+  await start({ store: MemoryEventStore });
+  await fail(3);
+  const [captured] = await app.captured();
+  expect(captured?.issue).toMatchObject({ title: 'broken', eventCount: 3, userCount: 3 });
+  expect(captured?.event.request?.url).toBe('/fail');
+  await app.issues.resolve(captured?.issue.id ?? 0);
+  await fail(1);
+  expect((await app.allIssues())[0]).toMatchObject({ status: 'open', regressions: 1 });
+});
