@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { ErrorEvent } from '../event/error-event.js';
+import type { Fingerprint } from '../event/fingerprint.js';
 import { jsonBytes } from '../masking/json-size.js';
 import { RESOLVED_OPTIONS, type ResolvedLimits, type ResolvedOptions } from '../options/resolved-options.js';
 import type { IssueDelta } from '../storage/event-store.js';
 import { describeIssue, type IssueDescription } from './issue-description.js';
+import { LagGuard } from './lag-guard.js';
+import { NewIssueGate } from './new-issue-gate.js';
 import { Sampling } from './sampling.js';
 
 const HOUR_MS = 3_600_000;
@@ -42,6 +45,8 @@ export class Accumulator {
   /** Events, or details of events, that were given up, by reason. */
   readonly dropped = new Map<DropReason, number>();
 
+  readonly lag = new LagGuard();
+  private readonly gate: NewIssueGate;
   private readonly limits: ResolvedLimits;
   private readonly known = new LRUCache<string, KnownIssue>({ max: KNOWN_ISSUES });
   private pending = new Map<string, PendingIssue>();
@@ -49,6 +54,7 @@ export class Accumulator {
 
   constructor(@Inject(RESOLVED_OPTIONS) options: ResolvedOptions) {
     this.limits = options.limits;
+    this.gate = new NewIssueGate(options.limits.newIssuesPerMinute);
   }
 
   get pendingIssues(): number {
@@ -66,9 +72,22 @@ export class Accumulator {
     return events;
   }
 
+  /** What the event is to be grouped by: a new bug of too many at a time does not get an issue of its own. */
+  admit(fingerprint: Fingerprint, type: string): Fingerprint {
+    return this.known.has(fingerprint.hash)
+      ? fingerprint
+      : this.gate.admit(fingerprint, type, performance.now());
+  }
+
   /** Whether the next event of this bug is worth making in full; if not, `count` it. */
   wantsSample(hash: string): boolean {
-    return this.known.get(hash)?.sampling.wants(performance.now()) ?? true;
+    const known = this.known.get(hash);
+    return known === undefined || (!this.lag.isLagging && known.sampling.wants(performance.now()));
+  }
+
+  /** The next event of this bug is worth making, whatever was kept of it before: the issue came back. */
+  expectSample(hash: string): void {
+    this.known.get(hash)?.sampling.restart();
   }
 
   /** Takes in an event of a bug that `wantsSample` refused. */

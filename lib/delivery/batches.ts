@@ -1,4 +1,7 @@
 import { v7 as uuid } from 'uuid';
+import type { ErrorEvent } from '../event/error-event.js';
+import { skeleton } from '../masking/bound-event.js';
+import { deepFreeze } from '../masking/deep-freeze.js';
 import type { Batch, IssueDelta } from '../storage/event-store.js';
 
 /** An embedded database works on the host's only thread: a batch is no longer than a few milliseconds' work. */
@@ -19,7 +22,10 @@ export interface Remainder {
   readonly droppedEvents: number;
 }
 
-/** One record that the database will never take must not hold up the others: each is tried alone, then without details. */
+/**
+ * One record that the database will never take must not hold up the others: each is tried alone, then with the least that
+ * can be said of its events, then without them.
+ */
 export function withoutRefused({ instance, deltas }: Batch): Remainder {
   const nothing = { batches: [], droppedSamples: 0, droppedEvents: 0 };
   const [delta] = deltas;
@@ -27,8 +33,16 @@ export function withoutRefused({ instance, deltas }: Batch): Remainder {
   if (deltas.length > 1)
     return { ...nothing, batches: deltas.flatMap((each) => batchesOf(instance, [each])) };
   if (delta.samples.length === 0) return { ...nothing, droppedEvents: delta.count };
+  if (delta.samples.some(({ event }) => !isMinimal(event))) {
+    const minimal = delta.samples.map((sample) => ({ ...sample, event: deepFreeze(skeleton(sample.event)) }));
+    return { ...nothing, batches: batchesOf(instance, [{ ...delta, samples: minimal }]) };
+  }
   const bare = { ...delta, samples: [] };
   return { ...nothing, batches: batchesOf(instance, [bare]), droppedSamples: delta.samples.length };
+}
+
+function isMinimal({ truncated }: ErrorEvent): boolean {
+  return truncated?.includes('event') === true;
 }
 
 export function countEvents(batches: readonly Batch[]): number {

@@ -56,6 +56,7 @@ export class DeliveryWorker implements OnModuleInit {
     if (!this.options.enabled) return;
     this.runAfter(0);
     this.dispatcher.start();
+    runInternally(() => this.accumulator.lag.start());
   }
 
   get queuedBatches(): number {
@@ -106,6 +107,7 @@ export class DeliveryWorker implements OnModuleInit {
     this.stopped = true;
     clearTimeout(this.timer);
     this.dispatcher.stop();
+    this.accumulator.lag.stop();
     const lost = this.queuedEvents;
     if (lost > 0) {
       this.accumulator.drop('closed', lost);
@@ -187,6 +189,8 @@ export class DeliveryWorker implements OnModuleInit {
         );
         const entries = quiet ? [] : this.rules.alertsFor(outcome);
         alerts += entries.length;
+        if (outcome.regressed && outcome.eventId === undefined)
+          this.accumulator.expectSample(outcome.fingerprint);
         return entries;
       });
     } catch (error) {

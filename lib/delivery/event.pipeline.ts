@@ -58,13 +58,14 @@ export class EventPipeline {
           ? describeException(input.exception, projectRoot, capture)
           : NOTHING_THROWN;
       const transaction = input.transaction ?? httpTransaction(input.site.request) ?? handlerOf(input);
-      const fingerprint = this.fingerprint({
+      const found = this.fingerprint({
         exceptions,
         message: input.message,
         source: input.site.source,
         transaction,
         explicit: input.fingerprint,
       });
+      const fingerprint = this.accumulator.admit(found, exceptions[0]?.type ?? 'Message');
       const core = { id: uuid(), at: Date.now(), exceptions, thrown, fingerprint, transaction };
       this.stats.captured += 1;
       if (this.options.beforeCapture.length === 0 && !this.accumulator.wantsSample(fingerprint.hash)) {

@@ -27,7 +27,7 @@ const DEBUGGER_CHECK_MS = 1000;
 /** Every exception of the process pays for the copy, whether it becomes an event or not. */
 const LIMITS: ResolvedLimits = {
   ...{ depth: 4, entries: 20, nodes: 300, stringLength: 256, eventBytes: 4096 },
-  ...{ maxBreadcrumbs: 0, pendingBytes: 0, pendingIssues: 0 },
+  ...{ maxBreadcrumbs: 0, pendingBytes: 0, pendingIssues: 0, newIssuesPerMinute: 0 },
 };
 
 /** Gone with the exception itself; nothing is attached to it. */

@@ -17,6 +17,11 @@ export class Sampling {
     return now - this.hourStart >= HOUR_MS || this.takenThisHour < PER_HOUR;
   }
 
+  /** As if nothing had been kept yet, but for the bound of the hour. */
+  restart(): void {
+    this.taken = Math.min(this.taken, ALWAYS - 1);
+  }
+
   took(now: number): void {
     this.taken += 1;
     this.lastAt = now;

@@ -186,6 +186,11 @@ export interface LimitOptions {
   eventBytes?: number;
   /** Bytes of kept events held in memory between two flushes; beyond it events are only counted. Default 8388608. */
   pendingBytes?: number;
+  /**
+   * Bugs that become issues of their own in one minute, in each process; what is new beyond that goes into one issue for each
+   * type of exception. Default 100.
+   */
+  newIssuesPerMinute?: number;
   /** Different bugs held in memory between two flushes; events of further ones are counted as dropped. Default 1000. */
   pendingIssues?: number;
 }

@@ -77,6 +77,7 @@ export const limitChecks: Checks<LimitOptions> = {
   nodes: integer(10, 100_000),
   eventBytes: integer(4_096, 1_048_576),
   pendingBytes: integer(65_536, 1_073_741_824),
+  newIssuesPerMinute: integer(1, 1_000_000),
   pendingIssues: integer(1, 100_000),
 };
 

@@ -103,6 +103,7 @@ function resolveLimits(given: Given<Sections['limits']>): ResolvedOptions['limit
     nodes: 2000,
     eventBytes: 32_768,
     pendingBytes: 8_388_608,
+    newIssuesPerMinute: 100,
     pendingIssues: 1000,
     ...given,
   };

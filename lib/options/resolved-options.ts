@@ -95,6 +95,7 @@ export interface ResolvedLimits {
   readonly nodes: number;
   readonly eventBytes: number;
   readonly pendingBytes: number;
+  readonly newIssuesPerMinute: number;
   readonly pendingIssues: number;
 }
 

@@ -1,4 +1,4 @@
-import { Controller, Get, Req } from '@nestjs/common';
+import { Controller, Get, Param, Req } from '@nestjs/common';
 import type { ErrorTrackerExtras, ErrorTrackerOptions } from '../../lib/index.js';
 import { Housekeeping } from '../../lib/delivery/housekeeping.js';
 import { MemoryEventStore } from '../../lib/testing.js';
@@ -8,6 +8,11 @@ import { http } from '../support/http.js';
 @Controller()
 class FailingController {
   private calls = 0;
+
+  @Get('different/:name')
+  different(@Param('name') name: string): never {
+    throw new Error(name);
+  }
 
   @Get('fail')
   fail(@Req() request: object): never {
@@ -68,4 +73,33 @@ it('keeps everything in memory if that is asked for', async () => {
   await app.issues.resolve(captured?.issue.id ?? 0);
   await fail(1);
   expect((await app.allIssues())[0]).toMatchObject({ status: 'open', regressions: 1 });
+});
+
+it('makes no more issues at a time than it should, and loses nothing', async () => {
+  await start({ limits: { newIssuesPerMinute: 5 } });
+  const words = [...'abcdefghijklmnopqrst'].map((letter) => letter.repeat(5));
+  for (const word of [...words, ...words]) await http(`${app.url}/different/${word}`);
+  await fail(2);
+  const issues = await app.allIssues();
+  expect(issues).toHaveLength(6);
+  expect(issues.reduce((sum, { eventCount }) => sum + eventCount, 0)).toBe(42);
+  const overflow = issues.find(({ groupingKey }) => groupingKey.includes('overflow'));
+  expect(overflow?.groupingKey).toBe('type Error\noverflow more than 5 new issues in one minute');
+});
+
+it('keeps an event of an issue that came back, however many it has', async () => {
+  await start({ delivery: { flushIntervalMs: 10 } });
+  await fail(25);
+  const [issue] = await app.allIssues();
+  await app.issues.resolve(issue?.id ?? 0);
+  // The first may only be counted; that it reopened the issue is learned from the store.
+  await fail(1);
+  await app.allIssues();
+  await fail(1);
+  const [reopened] = await app.allIssues();
+  expect(reopened).toMatchObject({ status: 'open', regressions: 1, eventCount: 27 });
+  const newest = (await app.issues.events(issue?.id ?? 0, 1)).items[0];
+  const activity = await app.issues.activity(issue?.id ?? 0);
+  const resolvedAt = activity.find(({ kind }) => kind === 'resolved')?.at ?? Infinity;
+  expect(newest?.event.at).toBeGreaterThanOrEqual(resolvedAt);
 });

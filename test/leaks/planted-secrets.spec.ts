@@ -65,7 +65,7 @@ beforeAll(async () => {
     controllers: [OrdersController],
     tracker: {
       notifiers: [MailNotifier],
-      limits: { pendingBytes: 1_073_741_824 },
+      limits: { pendingBytes: 1_073_741_824, newIssuesPerMinute: 1_000_000 },
       mail: {
         transport: { host: '127.0.0.1', port: smtp.port, ignoreTLS: true, pool: true },
         from: 'errors@shop.example',

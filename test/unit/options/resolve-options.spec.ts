@@ -42,6 +42,7 @@ describe('defaults', () => {
         nodes: 2000,
         eventBytes: 32768,
         pendingBytes: 8388608,
+        newIssuesPerMinute: 100,
         pendingIssues: 1000,
       },
       delivery: {

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { Fingerprint } from '../event/fingerprint.js';
+
+const MINUTE_MS = 60_000;
+/** Types are made by the application, and some applications make one for every error. */
+const MOST_TYPES = 20;
+
+/**
+ * Lets so many bugs a minute become issues of their own. What is new beyond that goes into one issue for each type of
+ * exception: a message that is different every time does not fill the database, and nothing is lost.
+ */
+export class NewIssueGate {
+  private minuteStart = -Infinity;
+  private passed = 0;
+  private readonly types = new Set<string>();
+
+  constructor(private readonly perMinute: number) {}
+
+  /**
+   * @param fingerprint of an event of a bug that this process has not seen
+   * @param now monotonic milliseconds
+   */
+  admit(fingerprint: Fingerprint, type: string, now: number): Fingerprint {
+    if (now - this.minuteStart >= MINUTE_MS) {
+      this.minuteStart = now;
+      this.passed = 0;
+    }
+    this.passed += 1;
+    return this.passed <= this.perMinute ? fingerprint : overflowOf(this.bounded(type), this.perMinute);
+  }
+
+  private bounded(type: string): string {
+    if (this.types.has(type)) return type;
+    if (this.types.size >= MOST_TYPES) return 'others';
+    this.types.add(type);
+    return type;
+  }
+}
+
+function overflowOf(type: string, perMinute: number): Fingerprint {
+  const key = `type ${type}\noverflow more than ${String(perMinute)} new issues in one minute`;
+  return { hash: createHash('sha256').update(`overflow;${type}`).digest('hex'), algorithm: 'overflow', key };
+}
