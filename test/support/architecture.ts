@@ -83,7 +83,7 @@ function shortestWay(
 
 /**
  * Packages that may be missing where the file runs: whatever package.json does not require. An optional peer may
- * be named by `import type`, and loaded by `import()` from files the root entry does not reach; a driver may be
+ * be named by `import type`, and loaded from files the root entry does not reach; a driver may be
  * loaded by `import()` from anywhere.
  */
 export function findMissablePackages(files: Files, root: string, packages: PackageNames): string[] {
@@ -96,7 +96,7 @@ export function findMissablePackages(files: Files, root: string, packages: Packa
     if (!isDriver && !packages.optional.includes(name))
       return [`${said}, which package.json does not require`];
     if (line.kind === 'type' || (isDriver && line.kind === 'dynamic')) return [];
-    if (line.kind === 'value') return [`${said}, which may not be installed: use import type or import()`];
+    if (isDriver) return [`${said}, which may not be installed: use import type or import()`];
     const way = reached.get(line.file);
     return way === undefined
       ? []

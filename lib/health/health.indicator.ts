@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { ErrorTrackerService } from '../error-tracker.service.js';
+
+/** What `@nestjs/terminus` expects of an indicator. */
+export type HealthIndicatorResult = Record<
+  string,
+  { readonly status: 'up' | 'down'; readonly [fact: string]: unknown }
+>;
+
+/**
+ * Tells `@nestjs/terminus` how the tracker is doing: `health.check([() => indicator.isHealthy()])`. Down while its store
+ * does not answer, events are being given up, or alerts cannot be delivered. The application itself works on in all of these
+ * cases, so that this belongs into what is watched, and not into what restarts it.
+ */
+@Injectable()
+export class ErrorTrackerHealthIndicator {
+  constructor(private readonly tracker: ErrorTrackerService) {}
+
+  /** @param key default `errorTracker` */
+  isHealthy(key = 'errorTracker'): HealthIndicatorResult {
+    const { status, storeAvailable, queuedEvents, dropped, alertsGivenUp } = this.tracker.health();
+    const facts = { storeAvailable, queuedEvents, dropped, alertsGivenUp };
+    return { [key]: { status: status === 'ok' ? 'up' : 'down', ...facts } };
+  }
+}

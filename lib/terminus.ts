@@ -1,0 +1,1 @@
+export { ErrorTrackerHealthIndicator, type HealthIndicatorResult } from './health/health.indicator.js';
