@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ADMIN_CONTROLLERS, adminControllers } from './admin/admin.controllers.js';
 import { HealthSource } from './admin/health-source.js';
@@ -32,6 +33,7 @@ import { resolveOptions } from './options/resolve-options.js';
 import { RAW_OPTIONS, RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
 import { CONTEXT_BUILDERS } from './scope/context-builder.js';
 import { Selector } from './selection/selector.js';
+import { hostDatabase } from './storage/host-database.js';
 import { DATA_SOURCE_NAME, dataSourceOptions } from './storage/data-source-options.js';
 import { EventStore } from './storage/event-store.js';
 import { TypeOrmEventStore } from './storage/type-orm-event.store.js';
@@ -110,14 +112,18 @@ function dataSourceModule(options: DynamicModule): DynamicModule {
   return TypeOrmModule.forRootAsync({
     name: DATA_SOURCE_NAME,
     imports: [options],
-    inject: [RESOLVED_OPTIONS],
-    useFactory: ({ database, projectRoot }: ResolvedOptions) => ({
-      ...dataSourceOptions(database, projectRoot),
-      // @nestjs/typeorm 11 looks for it here when it closes the data source.
-      name: DATA_SOURCE_NAME,
-      manualInitialization: true,
-      retryAttempts: 1,
-    }),
+    inject: [RESOLVED_OPTIONS, ModuleRef],
+    useFactory: async ({ database, projectRoot }: ResolvedOptions, moduleRef: ModuleRef) => {
+      const own =
+        database && 'dataSource' in database ? await hostDatabase(database.dataSource, moduleRef) : database;
+      return {
+        ...dataSourceOptions(own, projectRoot),
+        // @nestjs/typeorm 11 looks for it here when it closes the data source.
+        name: DATA_SOURCE_NAME,
+        manualInitialization: true,
+        retryAttempts: 1,
+      };
+    },
   });
 }
 

@@ -12,6 +12,7 @@ export type {
   CaptureRule,
   DeliveryOptions,
   ErrorTrackerOptions,
+  HostDataSource,
   IgnoreRule,
   LimitOptions,
   LogLevel,

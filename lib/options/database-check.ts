@@ -1,7 +1,8 @@
 import type { DataSourceOptions } from 'typeorm';
 import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js';
 import { describeType } from './describe-value.js';
-import { refuseSecret } from './option-checks.js';
+import type { HostDataSource } from './error-tracker-options.js';
+import { line, refuseSecret } from './option-checks.js';
 import type { Check } from './option-checks.js';
 
 const TYPES = ['better-sqlite3', 'postgres', 'mysql', 'mariadb'];
@@ -22,11 +23,21 @@ const OURS = [
 ];
 
 /** Kept by reference; nothing of it but its `type` is ever told in a message. */
-export const database: Check<DataSourceOptions> = (value, path) => {
+export const database: Check<DataSourceOptions | HostDataSource> = (value, path) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refuseSecret(path, 'TypeORM options', value, `For example { type: "postgres", url: "…" }.`);
   }
   const options = value as Readonly<Record<string, unknown>>;
+  if ('dataSource' in options) {
+    const others = Object.keys(options).filter((key) => key !== 'dataSource');
+    if (others.length > 0) {
+      throw new ErrorTrackerConfigurationError(
+        `Option "${path}" has "dataSource" and other settings.`,
+        'Name a data source of the application, or say how to connect; not both.',
+      );
+    }
+    return Object.freeze({ dataSource: line(190)(options['dataSource'], `${path}.dataSource`) });
+  }
   checkType(options['type'], path);
   const foreign = OURS.filter((key) => isSet(options[key]));
   if (foreign.length > 0) {

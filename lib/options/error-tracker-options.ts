@@ -20,11 +20,12 @@ export interface ErrorTrackerOptions {
   /** Absolute path of the application's code; frames inside it are in-app. Default `process.cwd()`. */
   projectRoot?: string;
   /**
-   * TypeORM options of the tracker's own connection: SQLite (`better-sqlite3`), PostgreSQL, MySQL or MariaDB.
+   * TypeORM options of the tracker's own connection: SQLite (`better-sqlite3`), PostgreSQL, MySQL or MariaDB; or
+   * `{ dataSource: 'default' }` for a connection of its own to the database of that data source of the application.
    * `entities`, `migrations`, `synchronize` and `name` are the tracker's.
    * Default: an SQLite file `error-tracker.sqlite` in `projectRoot`, through better-sqlite3 or else libsql.
    */
-  database?: DataSourceOptions;
+  database?: DataSourceOptions | HostDataSource;
   capture?: CaptureOptions;
   masking?: MaskingOptions;
   limits?: LimitOptions;
@@ -38,6 +39,11 @@ export interface ErrorTrackerOptions {
    * sees what the one before it made; how the severity came about is not theirs to say.
    */
   beforeCapture?: BeforeCapture | readonly BeforeCapture[];
+}
+
+/** Names a data source that the application registers with `TypeOrmModule`; `default` is the one without a name. */
+export interface HostDataSource {
+  dataSource: string;
 }
 
 /** What a hook may look at besides the event. The request is the live one: read it, change nothing. */

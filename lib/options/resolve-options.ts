@@ -125,7 +125,7 @@ function resolveLimits(given: Given<Sections['limits']>): ResolvedOptions['limit
 /** Beside the embedded database, whose folder is known to last; none for one that itself does not. */
 function journalFolder(database: ResolvedOptions['database'], root: string): string | undefined {
   if (database === undefined) return root;
-  if (database.type !== 'better-sqlite3') return tmpdir();
+  if ('dataSource' in database || database.type !== 'better-sqlite3') return tmpdir();
   const file = String(database.database);
   return file === ':memory:' || file === '' ? undefined : dirname(resolve(file));
 }

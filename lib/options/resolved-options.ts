@@ -4,6 +4,7 @@ import type {
   BeforeCapture,
   BreadcrumbOptions,
   CaptureRule,
+  HostDataSource,
   IgnoreRule,
   LogLevel,
 } from './error-tracker-options.js';
@@ -23,7 +24,7 @@ export interface ResolvedOptions {
   readonly release: string | undefined;
   readonly projectRoot: string;
   /** `undefined`: the embedded default. */
-  readonly database: DataSourceOptions | undefined;
+  readonly database: DataSourceOptions | HostDataSource | undefined;
   readonly capture: {
     readonly httpStatus: readonly number[] | ((status: number) => boolean);
     readonly ignore: readonly IgnoreRule[];
