@@ -62,7 +62,12 @@ export class IssueService {
 
   /** Events per hour (epoch milliseconds of its start) since `since`, hours without events left out. */
   hours(id: number, since: number): Promise<ReadonlyMap<number, number>> {
-    return this.store.getHours(id, since);
+    return this.hoursOf([id], since).then((hours) => hours.get(id) ?? new Map<number, number>());
+  }
+
+  /** The same for several issues at once; issues without events since then are left out. */
+  hoursOf(ids: readonly number[], since: number): Promise<ReadonlyMap<number, ReadonlyMap<number, number>>> {
+    return this.store.getHours(ids, since);
   }
 
   /**

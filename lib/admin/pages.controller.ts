@@ -83,14 +83,14 @@ export function pagesController(): Type {
         Promise.all([this.issues.find(issueQuery(query)), this.issues.counts(query.search || undefined)]),
       );
       const [hours, canTriage] = await Promise.all([
-        Promise.all(items.map(async ({ id }) => [id, await this.hours(id, now - DAY)] as const)),
+        this.hours(
+          items.map(({ id }) => id),
+          now - DAY,
+        ),
         admits(this.permission, request, 'triage'),
       ]);
-      const known = hours.filter((entry): entry is [number, ReadonlyMap<number, number>] => !!entry[1]);
       const shell = this.shell(request, 0);
-      return page(
-        listPage({ shell, now, query, counts, items, nextCursor, hours: new Map(known), canTriage }),
-      );
+      return page(listPage({ shell, now, query, counts, items, nextCursor, hours, canTriage }));
     }
 
     private async issueOf(
@@ -107,19 +107,23 @@ export function pagesController(): Type {
             this.issues.activity(issue.id, 20),
           ]),
         ),
-        this.hours(issue.id, now - 30 * DAY),
+        this.hours([issue.id], now - 30 * DAY),
         admits(this.permission, request, 'triage'),
         admits(this.permission, request, 'delete'),
       ]);
       const shell = this.shell(request, depth);
+      const own = hours.get(issue.id);
       return page(
-        issuePage({ shell, now, issue, stored, neighbours, activity, hours, canTriage, canDelete }),
+        issuePage({ shell, now, issue, stored, neighbours, activity, hours: own, canTriage, canDelete }),
       );
     }
 
     /** A chart is an ornament: a store that cannot tell the hours does not cost the page. */
-    private hours(id: number, since: number): Promise<ReadonlyMap<number, number> | undefined> {
-      return fromStore(() => this.issues.hours(id, since)).catch(() => undefined);
+    private hours(
+      ids: readonly number[],
+      since: number,
+    ): Promise<ReadonlyMap<number, ReadonlyMap<number, number>>> {
+      return fromStore(() => this.issues.hoursOf(ids, since)).catch(() => new Map());
     }
 
     private shell(request: unknown, depth: number): ShellContext {

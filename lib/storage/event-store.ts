@@ -196,8 +196,11 @@ export abstract class EventStore {
 
   abstract getNeighbours(issueId: number, seq: number): Promise<EventNeighbours>;
 
-  /** Events per hour of an issue since `since` (epoch milliseconds), hours without events left out. */
-  abstract getHours(issueId: number, since: number): Promise<ReadonlyMap<number, number>>;
+  /** Events per hour since `since` (epoch milliseconds) of each of the issues; hours and issues without any left out. */
+  abstract getHours(
+    issueIds: readonly number[],
+    since: number,
+  ): Promise<ReadonlyMap<number, ReadonlyMap<number, number>>>;
 
   /** Changes an issue's status and writes the activity; returns the issue, or `undefined` if there is none. */
   abstract changeStatus(issueId: number, change: StatusChange): Promise<Issue | undefined>;

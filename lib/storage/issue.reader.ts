@@ -12,6 +12,8 @@ import { searchable } from './issue.description.js';
 import { pageSize } from './page-size.js';
 
 const MAX_SEARCH = 200;
+/** As many as one page has. */
+const MOST_ISSUES = 200;
 
 /** The only columns a list is ever ordered by. */
 const SORT_COLUMNS: ReadonlyMap<string, IssueSort> = new Map(
@@ -89,16 +91,23 @@ export async function getActivity(
 
 export async function getHours(
   manager: EntityManager,
-  issueId: number,
+  issueIds: readonly number[],
   since: number,
-): Promise<ReadonlyMap<number, number>> {
-  if (!isIssueId(issueId)) return new Map();
+): Promise<ReadonlyMap<number, ReadonlyMap<number, number>>> {
+  const ids = issueIds.filter(isIssueId).slice(0, MOST_ISSUES);
+  const hours = new Map<number, Map<number, number>>();
+  if (ids.length === 0) return hours;
   const rows = await manager
     .createQueryBuilder(IssueHourEntity, 'bucket')
-    .where('bucket.issueId = :issueId AND bucket.hour >= :since', { issueId, since: databaseInteger(since) })
+    .where('bucket.issueId IN (:...ids) AND bucket.hour >= :since', { ids, since: databaseInteger(since) })
     .orderBy('bucket.hour')
     .getMany();
-  return new Map(rows.map(({ hour, n }) => [hour, n]));
+  for (const { issueId, hour, n } of rows) {
+    const known = hours.get(issueId);
+    if (known) known.set(hour, n);
+    else hours.set(issueId, new Map([[hour, n]]));
+  }
+  return hours;
 }
 
 function matching(select: SelectQueryBuilder<IssueEntity>, search: string | undefined): void {

@@ -112,8 +112,11 @@ export class TypeOrmEventStore extends EventStore {
     return explained(this.transactions.read((manager) => getNeighbours(manager, issueId, seq)));
   }
 
-  override getHours(issueId: number, since: number): Promise<ReadonlyMap<number, number>> {
-    return explained(this.transactions.read((manager) => getHours(manager, issueId, since)));
+  override getHours(
+    issueIds: readonly number[],
+    since: number,
+  ): Promise<ReadonlyMap<number, ReadonlyMap<number, number>>> {
+    return explained(this.transactions.read((manager) => getHours(manager, issueIds, since)));
   }
 
   override async changeStatus(issueId: number, change: StatusChange): Promise<Issue | undefined> {

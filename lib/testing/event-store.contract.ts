@@ -65,6 +65,8 @@ export function eventStoreContract(
       const [outcome] = await save(aDelta(bug, facts));
       return present(outcome);
     };
+    const hoursOf = async (id: number, since = 0): Promise<ReadonlyMap<number, number>> =>
+      (await store.getHours([id], since)).get(id) ?? new Map();
     const issueOf = async (id: number) => present(await store.getIssue(id));
 
     it('opens a second time without harm', async () => {
@@ -137,8 +139,17 @@ export function eventStoreContract(
       const hours = (...entries: [number, number][]) => new Map(entries);
       const { issueId } = await saveOne({ count: 5, hours: hours([NOON, 2], [NOON + HOUR, 3]) });
       await saveOne({ count: 4, hours: hours([NOON + HOUR, 4]) });
-      expect(await store.getHours(issueId, 0)).toEqual(hours([NOON, 2], [NOON + HOUR, 7]));
-      expect(await store.getHours(issueId, NOON + 1)).toEqual(hours([NOON + HOUR, 7]));
+      expect(await hoursOf(issueId)).toEqual(hours([NOON, 2], [NOON + HOUR, 7]));
+      expect(await hoursOf(issueId, NOON + 1)).toEqual(hours([NOON + HOUR, 7]));
+      const other = await save(aDelta(`${bug} other`, { count: 4 }));
+      const ids = [issueId, present(other[0]).issueId, 999_999_999, -1];
+      expect(await store.getHours(ids, 0)).toEqual(
+        new Map([
+          [issueId, hours([NOON, 2], [NOON + HOUR, 7])],
+          [present(other[0]).issueId, hours([NOON, 4])],
+        ]),
+      );
+      expect(await store.getHours([], 0)).toEqual(new Map());
     });
 
     it('saves many bugs of one batch, each with its own facts', async () => {
@@ -454,7 +465,7 @@ export function eventStoreContract(
         expect(await store.deleteIssue(issueId)).toBe(true);
         expect(await store.getIssue(issueId)).toBeUndefined();
         expect(await store.getEvent(present(samples[0]).event.id)).toBeUndefined();
-        expect((await store.getHours(issueId, 0)).size).toBe(0);
+        expect((await hoursOf(issueId)).size).toBe(0);
         expect(await store.getActivity(issueId, 10)).toEqual([]);
         expect(await store.deleteIssue(issueId)).toBe(false);
       });
@@ -567,13 +578,13 @@ export function eventStoreContract(
         ];
         for (let time = 0; time < 2; time += 1) {
           await prune();
-          expect([...(await store.getHours(issueId, 0))]).toEqual(expected);
+          expect([...(await hoursOf(issueId))]).toEqual(expected);
         }
         await saveOne({ count: 1, hours: new Map([[NOON + HOUR, 1]]) });
         await prune();
-        expect((await store.getHours(issueId, 0)).get(midnight)).toBe(6);
+        expect((await hoursOf(issueId)).get(midnight)).toBe(6);
         await prune({}, NOON + 367 * DAY);
-        expect([...(await store.getHours(issueId, 0)).keys()]).toEqual([NOW - 12 * HOUR]);
+        expect([...(await hoursOf(issueId)).keys()]).toEqual([NOW - 12 * HOUR]);
       });
 
       it('is harmless beside writers and other pruners', async () => {
@@ -779,7 +790,7 @@ export function eventStoreContract(
         expect(created).toHaveLength(3);
         for (const { issueId } of created) {
           expect(await issueOf(issueId)).toMatchObject({ eventCount: 240, storedCount: 80 });
-          expect([...(await store.getHours(issueId, 0)).values()]).toEqual([240]);
+          expect([...(await hoursOf(issueId)).values()]).toEqual([240]);
           const history = await store.getActivity(issueId, 10);
           expect(history.filter(({ kind }) => kind === 'first_seen')).toHaveLength(1);
         }

@@ -146,9 +146,15 @@ export class MemoryEventStore extends EventStore {
     };
   }
 
-  override async getHours(issueId: number, since: number): Promise<ReadonlyMap<number, number>> {
-    const hours = [...(this.data.records.get(issueId)?.hours ?? [])].sort(([a], [b]) => a - b);
-    return new Map(hours.filter(([hour]) => hour >= since));
+  override async getHours(
+    issueIds: readonly number[],
+    since: number,
+  ): Promise<ReadonlyMap<number, ReadonlyMap<number, number>>> {
+    const found = issueIds.map((id): [number, ReadonlyMap<number, number>] => {
+      const hours = [...(this.data.records.get(id)?.hours ?? [])].sort(([a], [b]) => a - b);
+      return [id, new Map(hours.filter(([hour]) => hour >= since))];
+    });
+    return new Map(found.filter(([, hours]) => hours.size > 0));
   }
 
   override async changeStatus(issueId: number, change: StatusChange): Promise<Issue | undefined> {

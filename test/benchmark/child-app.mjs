@@ -5,12 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** An application of `apps/` in a process of its own. What it logs goes nowhere, but it is still written. */
-export async function startApp(name) {
+/**
+ * An application of `apps/` in a process of its own. What it logs goes nowhere, but it is still written.
+ *
+ * @param env further variables of its environment
+ */
+export async function startApp(name, env = {}) {
   const cwd = mkdtempSync(join(tmpdir(), 'nestjs-error-tracker-bench-'));
   const child = fork(fileURLToPath(new URL(`apps/${name}.mjs`, import.meta.url)), {
     cwd,
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'ignore', process.env.BENCH_LOG ? 'inherit' : 'ignore', 'ipc'],
   });
   const exited = once(child, 'exit');
@@ -36,7 +40,7 @@ export async function startApp(name) {
       const { cpu, memory } = await answer();
       return { cpu: cpu.user + cpu.system, memory };
     };
-    return { name, url, usage, stop };
+    return { name, url, cwd, usage, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -18,15 +18,22 @@ export const design = `median (quartiles) of ${BATCHES * ORDERS.length} interlea
  * The tracked application beside the bare one and beside a second bare one, whose ratio to the first shows how much
  * of a difference is noise. Ratios are taken within a round.
  *
+ * @param app name of the application beside the bare ones
+ * @param env further variables of its environment
  * @param inspect gets the tracked application of a batch and the number of requests it answered
  */
-export async function compare(path, status, inspect = async () => undefined) {
+export async function compare(
+  path,
+  status,
+  inspect = async () => undefined,
+  { app = 'tracked', env = {} } = {},
+) {
   const rounds = [];
   const facts = [];
   for (let batch = 0; batch < BATCHES; batch += 1) {
     const apps = [];
     try {
-      for (const name of ['bare', 'bare', 'tracked']) apps.push(await startApp(name));
+      for (const name of ['bare', 'bare', app]) apps.push(await startApp(name, env));
       rounds.push(...(await runBatch(apps, path, status)));
       facts.push(await inspect(apps[2], WARM_UP + ORDERS.length * REQUESTS_PER_ROUND));
     } finally {

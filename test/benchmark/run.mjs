@@ -1,11 +1,14 @@
 // npm run bench [-- <scenario>…]: the numbers the library promises, measured beside a bare application.
 // Throughput swings with whatever else the machine does; judge by the CPU ratios, and those by the noise rows.
 import { design } from './comparison.mjs';
+import { boot } from './scenarios/boot.mjs';
 import { failing } from './scenarios/failing.mjs';
 import { healthy } from './scenarios/healthy.mjs';
+import { store } from './scenarios/store.mjs';
+import { storm } from './scenarios/storm.mjs';
 import { turn } from './scenarios/turn.mjs';
 
-const scenarios = { turn, healthy, failing };
+const scenarios = { turn, healthy, failing, storm, store, boot };
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(scenarios);
 const unknown = chosen.filter((name) => !Object.hasOwn(scenarios, name));
 if (unknown.length > 0) {

@@ -75,7 +75,7 @@ describe.each([
   it('says what to do when a table is missing, and never makes one up', async () => {
     await dataSource.query('DROP TABLE error_tracker_issue_hour');
     await expect(store.save(aBatch(aDelta('a')), noAlerts)).rejects.toThrow(StorageSchemaError);
-    await expect(store.getHours(1, 0)).rejects.toThrow(/delete error_tracker_migrations/);
+    await expect(store.getHours([1], 0)).rejects.toThrow(/delete error_tracker_migrations/);
     expect(await tables()).not.toContain('error_tracker_issue_hour');
   });
 

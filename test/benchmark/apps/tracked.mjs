@@ -1,6 +1,5 @@
-import { join } from 'node:path';
-import libsql from 'libsql';
 import { ErrorTrackerModule, Permission } from 'nestjs-error-tracker';
+import { databaseOptions } from '../databases.mjs';
 import { startShop } from './shop.mjs';
 
 class AllowAll extends Permission {
@@ -13,6 +12,6 @@ await startShop([
   ErrorTrackerModule.forRoot({
     permission: AllowAll,
     projectRoot: import.meta.dirname,
-    database: { type: 'better-sqlite3', database: join(process.cwd(), 'errors.sqlite'), driver: libsql },
+    database: databaseOptions(),
   }),
 ]);
