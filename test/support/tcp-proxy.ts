@@ -5,6 +5,8 @@ export interface TcpProxy {
   readonly port: number;
   /** Takes connections and bytes, and never answers. */
   fallSilent(): void;
+  /** Hands on every answer so many milliseconds late. */
+  slowDown(ms: number): void;
   /** Breaks every connection and refuses further ones, as a server that is down. */
   goDown(): Promise<void>;
   comeBack(): Promise<void>;
@@ -14,6 +16,7 @@ export interface TcpProxy {
 export async function tcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let silent = false;
+  let lateMs = 0;
   const server = createServer((client) => {
     const upstream = connect(target);
     for (const socket of [client, upstream]) {
@@ -26,7 +29,11 @@ export async function tcpProxy(target: { host: string; port: number }): Promise<
       });
     }
     client.on('data', (data) => silent || upstream.write(data));
-    upstream.on('data', (data) => silent || client.write(data));
+    upstream.on('data', (data) => {
+      if (silent) return;
+      if (lateMs === 0) client.write(data);
+      else setTimeout(() => client.destroyed || client.write(data), lateMs);
+    });
   });
   const listen = (port: number) =>
     new Promise<void>((resolve) => {
@@ -50,6 +57,9 @@ export async function tcpProxy(target: { host: string; port: number }): Promise<
     port,
     fallSilent() {
       silent = true;
+    },
+    slowDown(ms) {
+      lateMs = ms;
     },
     goDown,
     async comeBack() {
