@@ -30,6 +30,8 @@ export interface EventCore {
   readonly exceptions: readonly ExceptionInfo[];
   /** What each of them was made from. */
   readonly thrown: readonly unknown[];
+  /** Causes or aggregated errors were left out. */
+  readonly isCut: boolean;
   readonly fingerprint: Fingerprint;
   readonly transaction: string | undefined;
 }
@@ -119,6 +121,7 @@ export class EventComposer {
       ...(release !== undefined && { release }),
       environment,
       runtime: this.runtime(),
+      ...(core.isCut && { truncated: ['exceptions'] }),
     };
   }
 

@@ -18,7 +18,7 @@ import { EventComposer } from './event.composer.js';
 import { isThenable } from './time-limit.js';
 
 const MOST_FORMER = 5;
-const NOTHING_THROWN: Described = { exceptions: [], thrown: [] };
+const NOTHING_THROWN: Described = { exceptions: [], thrown: [], isCut: false };
 
 /**
  * The way of one exception from a door to the accumulator, all of it in the caller's turn: describe, fingerprint, and,
@@ -53,7 +53,7 @@ export class EventPipeline {
   private process(input: CaptureInput): string | undefined {
     try {
       const { capture, projectRoot } = this.options;
-      const { exceptions, thrown } =
+      const { exceptions, thrown, isCut } =
         input.message === undefined
           ? describeException(input.exception, projectRoot, capture)
           : NOTHING_THROWN;
@@ -66,7 +66,7 @@ export class EventPipeline {
         explicit: input.fingerprint,
       });
       const fingerprint = this.accumulator.admit(found, exceptions[0]?.type ?? 'Message');
-      const core = { id: uuid(), at: Date.now(), exceptions, thrown, fingerprint, transaction };
+      const core = { id: uuid(), at: Date.now(), exceptions, thrown, isCut, fingerprint, transaction };
       this.stats.captured += 1;
       if (this.options.beforeCapture.length === 0 && !this.accumulator.wantsSample(fingerprint.hash)) {
         this.accumulator.count(fingerprint.hash, core.at, this.userOf(input));

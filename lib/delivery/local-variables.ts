@@ -31,7 +31,7 @@ const LIMITS: ResolvedLimits = {
 };
 
 /** Gone with the exception itself; nothing is attached to it. */
-const known = new WeakMap<object, readonly KnownFrame[]>();
+const known = new WeakMap<object, { readonly origin: string; readonly frames: readonly KnownFrame[] }>();
 
 /**
  * The variables of the application's functions at the throw (Sentry's and sonus21's local variables). A worker thread with
@@ -80,7 +80,7 @@ export class LocalVariables implements OnModuleInit, OnApplicationShutdown {
 
   /** The frames with the variables that are known of them, raw but for those marked as sensitive. */
   addTo(frames: readonly StackFrame[], thrown: unknown): readonly StackFrame[] {
-    const rest = typeof thrown === 'object' && thrown !== null ? [...(known.get(thrown) ?? [])] : [];
+    const rest = typeof thrown === 'object' && thrown !== null ? [...(known.get(thrown)?.frames ?? [])] : [];
     if (rest.length === 0) return frames;
     return frames.map((frame) => {
       if (!frame.inApp) return frame;
@@ -112,14 +112,19 @@ export class LocalVariables implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-/** Runs while the process stands still at a throw. Of an exception that is thrown on, the first throw counts. */
+/**
+ * Runs while the process stands still at a throw. Of an exception that is thrown on, the first throw counts; one that is kept
+ * and thrown anew, from where it was thrown at first, is another failure.
+ */
 function take(
   exception: object,
   frames: readonly PausedFrame[],
   scopes: readonly object[],
   projectRoot: string,
 ): void {
-  if (known.has(exception)) return;
+  const origin = frames[0]?.at ?? '';
+  const before = known.get(exception);
+  if (before && before.origin !== origin) return;
   const budget = createBudget(LIMITS);
   let at = 0;
   const copied = frames.map(({ url, functionName, scopes: count }): KnownFrame => {
@@ -128,7 +133,7 @@ function take(
     const { file } = locateFile(url, projectRoot);
     return { file: fileKey(file), name: functionKey(functionName), variables };
   });
-  known.set(exception, copied);
+  known.set(exception, { origin, frames: copied });
 }
 
 /** Of two variables of one name the inner one, which comes first, hides the other. */
@@ -143,6 +148,7 @@ function copyVariables(
     const value: unknown = Object.getOwnPropertyDescriptor(scope, name)?.value;
     if (typeof value === 'function') continue;
     // What was never set is what one looks for.
-    variables[name] = value === undefined ? '[undefined]' : boundedCopy(value, LIMITS, budget);
+    variables[name] =
+      value === undefined ? '[undefined]' : boundedCopy(value, LIMITS, budget, { getters: false });
   }
 }

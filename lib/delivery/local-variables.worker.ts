@@ -14,6 +14,8 @@ export interface WatcherData {
 export interface PausedFrame {
   readonly url: string;
   readonly functionName: string;
+  /** Where in the code it stands. */
+  readonly at: string;
   /** How many scopes belong to it. */
   readonly scopes: number;
 }
@@ -108,7 +110,8 @@ class VariableWatch {
         .filter(({ type }) => SHOWN_SCOPES.has(type))
         .flatMap(({ object }) => (object.objectId === undefined ? [] : [{ objectId: object.objectId }]));
       scopeIds.push(...ids);
-      if (frames.push({ url, functionName, scopes: ids.length }) === MOST_FRAMES) break;
+      if (frames.push({ url, functionName, at: placeOf(location), scopes: ids.length }) === MOST_FRAMES)
+        break;
     }
     if (scopeIds.length === 0) return false;
     this.session.post(
@@ -141,6 +144,10 @@ class VariableWatch {
     }, this.restMs);
     this.restMs = Math.min(2 * this.restMs, LONGEST_REST_MS);
   }
+}
+
+function placeOf({ scriptId, lineNumber, columnNumber }: Debugger.Location): string {
+  return [scriptId, lineNumber, columnNumber].join(':');
 }
 
 if (!isMainThread && parentPort) {

@@ -2,7 +2,7 @@ import { isAbsolute, join, posix } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { ErrorEvent, ExceptionInfo, SourceContext, StackFrame } from '../event/error-event.js';
-import { readSource, readSourceMap } from '../grouping/source-reader.js';
+import { isReadable, readBuilt, readSource, readSourceMap } from '../grouping/source-reader.js';
 import { jsonBytes } from '../masking/json-size.js';
 import { maskSourceContext } from '../masking/mask-event.js';
 import { Masker } from '../masking/masker.js';
@@ -136,7 +136,7 @@ export class SourceLines {
       root,
       this.options.capture,
     );
-    return inApp ? file : undefined;
+    return inApp && isReadable(file) ? file : undefined;
   }
 
   private fileOf(file: string): BuiltFile | undefined {
@@ -149,7 +149,7 @@ export class SourceLines {
   }
 
   private read(file: string): BuiltFile | undefined {
-    const text = readSource(this.options.projectRoot, file);
+    const text = readBuilt(this.options.projectRoot, file);
     if (text === undefined) return undefined;
     const folder = posix.dirname(file);
     const found = mapOf(text);

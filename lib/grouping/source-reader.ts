@@ -2,7 +2,9 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync }
 import { resolve, sep } from 'node:path';
 
 const MAX_SOURCE_BYTES = 1_048_576;
-const MAX_MAP_BYTES = 8 * 1_048_576;
+const MAX_MAP_BYTES = 16 * 1_048_576;
+/** Bundles are large, and so are the maps within them. */
+const MAX_BUILT_BYTES = 16 * 1_048_576;
 const SOURCE_FILE = /\.[cm]?[jt]sx?$/;
 const MAP_FILE = /\.map$/;
 
@@ -17,7 +19,17 @@ export function readSource(projectRoot: string, file: string): string | undefine
   return readInside(projectRoot, file, SOURCE_FILE, MAX_SOURCE_BYTES);
 }
 
-/** The same for a source map, of at most 8 MiB: what a built file says of its map is hostile as well. */
+/** The same for what may be a bundle, of at most 16 MiB. Not in the turn of a request. */
+export function readBuilt(projectRoot: string, file: string): string | undefined {
+  return readInside(projectRoot, file, SOURCE_FILE, MAX_BUILT_BYTES);
+}
+
+/** Whether a file with this name might be read: code, and not hidden. */
+export function isReadable(file: string): boolean {
+  return SOURCE_FILE.test(file) && !isHidden(file.replaceAll('/', sep));
+}
+
+/** The same for a source map, of at most 16 MiB: what a built file says of its map is hostile as well. */
 export function readSourceMap(projectRoot: string, file: string): string | undefined {
   return readInside(projectRoot, file, MAP_FILE, MAX_MAP_BYTES);
 }

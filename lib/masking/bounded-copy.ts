@@ -38,9 +38,15 @@ const UNREADABLE = '[unreadable]';
  * no Proxy trap, no `then`. Never throws.
  *
  * @param budget shared by the parts of one event, see `createBudget`
+ * @param options `getters`: whether those of plain objects are run. Default `true`
  */
-export function boundedCopy(value: unknown, limits: ResolvedLimits, budget = createBudget(limits)): Json {
-  return new Copier(limits, budget).copy(value);
+export function boundedCopy(
+  value: unknown,
+  limits: ResolvedLimits,
+  budget = createBudget(limits),
+  { getters = true } = {},
+): Json {
+  return new Copier(limits, budget, getters).copy(value);
 }
 
 class Copier {
@@ -51,6 +57,7 @@ class Copier {
   constructor(
     private readonly limits: ResolvedLimits,
     private readonly budget: CopyBudget,
+    private readonly getters: boolean,
   ) {
     this.longest = hardCap(limits);
   }
@@ -102,7 +109,7 @@ class Copier {
         ? this.record(entries, sizeOf(value))
         : this.list(firstOf(mapEntries(value), most), sizeOf(value));
     }
-    const entries = isError(value) ? errorProperties(value) : propertiesOf(value);
+    const entries = isError(value) ? errorProperties(value) : propertiesOf(value, this.getters);
     return this.record(entries, entries.keys.length);
   }
 
@@ -110,7 +117,10 @@ class Copier {
     const result: Json[] = [];
     let index = 0;
     for (; index < length && index < this.limits.entries && this.budget.nodes > 0; index++) {
-      result.push(this.read(() => items[index]) ?? null);
+      const item = this.read(() => items[index]);
+      // What is not there is shown as well, and counted when a copy is copied.
+      if (item === undefined) this.budget.nodes--;
+      result.push(item ?? null);
     }
     const rest = length - index;
     if (rest === 1 && isMoreEntries(items[index])) result.push(items[index] as string);

@@ -62,6 +62,13 @@ export class KeyMasker extends Masker {
 
   /** Lists that alternate names and values (`rawHeaders`), and entries such as `['authorization', 'x']`. */
   private maskPairs(path: readonly string[], key: string, list: readonly Json[]): unknown {
+    if (list.some((item, index) => this.isOption(item) && index + 1 < list.length)) {
+      return list.map((item, index) =>
+        this.isOption(list[index - 1]) && !this.isOption(item)
+          ? this.replacement
+          : this.trees.tree([...path, key], String(index), item),
+      );
+    }
     const isEntry = list.length === 2 && /^\d+$/.test(key);
     if (!isEntry && !(list.length % 2 === 0 && /headers?$/i.test(key))) return list;
     if (!list.some((name, index) => index % 2 === 0 && typeof name === 'string' && this.keys.has(name))) {
@@ -76,15 +83,25 @@ export class KeyMasker extends Masker {
     });
   }
 
+  /** `--password` in a list of arguments, with its value in the next place. */
+  private isOption(item: Json | undefined): boolean {
+    return (
+      typeof item === 'string' && /^--?[A-Za-z][\w-]*$/.test(item) && this.keys.has(item.replace(/^-+/, ''))
+    );
+  }
+
   /** `{ name: 'password', value: 'x' }`, as forms and archives of requests are written. */
   private maskNamed(path: readonly string[], key: string, record: JsonRecord): unknown {
     if (!('value' in record) || holdsNothing(record['value'])) return record;
-    const name = record['name'] ?? record['key'] ?? record['field'] ?? record['header'];
-    if (typeof name !== 'string' || !this.keys.has(name) || record['value'] === this.replacement)
-      return record;
+    const names = NAMING.map((naming) => record[naming]);
+    const isNamed = names.some((name) => typeof name === 'string' && this.keys.has(name));
+    if (!isNamed || record['value'] === this.replacement) return record;
     return { ...this.trees.record([...path, key], record), value: this.replacement };
   }
 }
+
+/** Under these names forms, archives of requests and validators keep the name of a value. */
+const NAMING = ['name', 'key', 'field', 'header', 'property', 'path', 'param'] as const;
 
 type JsonRecord = Readonly<Record<string, Json>>;
 

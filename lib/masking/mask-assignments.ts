@@ -29,9 +29,7 @@ export function maskAssignments(
   for (let hit = SEPARATOR.exec(text); hit; hit = SEPARATOR.exec(text)) {
     const encoded = hit[0].length > 1;
     const name = nameBefore(text, hit.index, done);
-    if (!name || !isSensitive(text.slice(name.start, name.end))) continue;
-    // `primary key: 5`
-    if (!name.quoted && !isSensitive(withWordBefore(text, name, done))) continue;
+    if (!name || !isSensitiveName(text, name, done, isSensitive)) continue;
     const valueAt = skipSeparator(text, hit.index + hit[0].length);
     if (isPlaceInFile(text, name, hit.index, valueAt)) continue;
     const span = maskedSpan(text, valueAt, replacement, {
@@ -58,6 +56,8 @@ function nameBefore(text: string, separator: number, from: number): Name | undef
   let end = separator;
   const earliest = Math.max(from, separator - LONGEST_NAME);
   while (end > earliest && isBetween(text.charCodeAt(end - 1))) end--;
+  // `token[]=x`: nothing between the brackets.
+  if (text[end - 1] === '[' && text[end] === ']') end--;
   const quoted = end < separator && /["'`]/.test(text.slice(end, separator));
   let start = end;
   while (start > earliest && isNamePart(text.charCodeAt(start - 1), quoted)) start--;
@@ -74,6 +74,27 @@ function isWrittenOut(text: string, name: Name, separator: number, valueAt: numb
     else if (quote === '' ? /["'`]/.test(char) : char === quote) quote = quote === '' ? char : '';
   }
   return quote !== '';
+}
+
+function isSensitiveName(
+  text: string,
+  name: Name,
+  from: number,
+  isSensitive: (name: string) => boolean,
+): boolean {
+  if (isSensitive(outerName(text, name, from))) return true;
+  if (!isSensitive(text.slice(name.start, name.end))) return false;
+  // `primary key: 5`
+  return name.quoted || isSensitive(withWordBefore(text, name, from));
+}
+
+/** `password[value]=x` and `tokens[0]=x`: the name of what the brackets are part of. */
+function outerName(text: string, name: Name, from: number): string {
+  const earliest = Math.max(from, name.start - LONGEST_NAME);
+  let start = name.start;
+  while (start > earliest && /[\w[\]%.-]/.test(text.charAt(start - 1))) start--;
+  const whole = text.slice(start, name.end);
+  return /[[\]]|%5[bd]/i.test(whole) ? whole : '';
 }
 
 function withWordBefore(text: string, name: Name, from: number): string {

@@ -9,6 +9,22 @@ const LONG_OPTION = /(?<![\w-])--([A-Za-z][\w-]{0,60})[ \t]{1,4}(?!-)([^\s"'`]+|
 
 const SQL_PASSWORD = /(\bidentified\s{1,4}by\s{1,4}(?:password\s{1,4})?)('(?:[^']|'')*'|"[^"]*")/gi;
 
+/** `"name": "password", "value": "x"`, where the text around it is no JSON. */
+const NAMED_VALUE =
+  /("(?:name|key|field|header|property|path|param)"\s{0,4}:\s{0,4}"([^"\\]{1,100})"\s{0,4},\s{0,4}"value"\s{0,4}:\s{0,4})("(?:[^"\\]|\\.)*"?|[^\s,}\]"]+)/g;
+
+/** Replaces values whose name is another value. */
+export function maskNamedValues(
+  text: string,
+  isSensitive: (name: string) => boolean,
+  replacement: string,
+): string {
+  if (!text.includes('"value"')) return text;
+  return text.replace(NAMED_VALUE, (found, head: string, name: string) =>
+    isSensitive(name) ? `${head}"${replacement}"` : found,
+  );
+}
+
 /** Replaces the content of sensitive elements: `<password>x</password>`. */
 export function maskElements(
   text: string,

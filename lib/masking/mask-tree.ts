@@ -8,8 +8,8 @@ import type { Masker } from './masker.js';
 /** Stands where the masker failed: what it did not clear does not leave. */
 export const MASKING_FAILED = '[masking failed]';
 
-/** Names that cannot hold a secret themselves; a body of the wrong content type becomes one long name. */
-const PLAIN_NAME = /^[\w$-]{0,19}$/;
+/** Names that cannot hold a secret themselves: short, and without a number in them. */
+const PLAIN_NAME = /^(?!(?:\D*\d){4})[\w$-]{0,19}$/;
 
 /** Shows a tree of plain data to a masker, parents first, and builds the masked one. Never throws. */
 export class TreeMasker {

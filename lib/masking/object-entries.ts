@@ -7,17 +7,20 @@ export interface Entries {
   read(key: string): unknown;
 }
 
-/** Own enumerable properties. Getters are run on plain objects only; those of classes may do anything. */
-export function propertiesOf(value: object): Entries {
+/** Own enumerable properties. Getters are run on plain objects only, if at all; those of classes may do anything. */
+export function propertiesOf(value: object, getters: boolean): Entries {
   const record = value as Readonly<Record<string, unknown>>;
-  const read = isPlain(value) ? (key: string) => record[key] : (key: string) => dataProperty(value, key);
+  const read =
+    getters && isPlain(value) ? (key: string) => record[key] : (key: string) => dataProperty(value, key);
   return { keys: Object.keys(value), read };
 }
 
 /** `name`, `message`, own properties and what hangs on an error; never its stack. */
 export function errorProperties(error: object): Entries {
-  const own = Object.keys(error).filter(
-    (key) => !['name', 'message', 'stack', 'cause', 'errors'].includes(key),
+  const keys = Object.keys(error);
+  const isMysql = keys.includes('sqlMessage');
+  const own = keys.filter(
+    (key) => !['name', 'message', 'stack', 'cause', 'errors'].includes(key) && !(key === 'sql' && isMysql),
   );
   const hanging = ['cause', 'errors'].filter((key) => Object.hasOwn(error, key));
   // Parameters bound to SQL have no names to judge them by.

@@ -1,7 +1,8 @@
 import { maskCardNumbers } from './card-number.js';
+import { maskCodeLine } from './code.masker.js';
 import { maskEncoded, maskJson } from './embedded-data.js';
 import { maskAssignments } from './mask-assignments.js';
-import { maskCommands, maskElements } from './mask-markup.js';
+import { maskCommands, maskElements, maskNamedValues } from './mask-markup.js';
 import { MAY_HOLD_SECRET, SECRET_PATTERNS } from './secret-patterns.js';
 import type { SecretPattern } from './secret-patterns.js';
 
@@ -29,8 +30,11 @@ export class TextMasker {
 
   /** @param isCode source code: only literals in quotes count as values */
   mask(text: string, isCode = false): string {
-    if (isCode) return this.maskWhole(text, true);
-    const { maskTree, replacement } = this.rules;
+    const { isSensitive, maskTree, replacement } = this.rules;
+    if (isCode) {
+      const maskText = (part: string): string => this.maskWhole(part, false);
+      return maskCodeLine(this.maskWhole(text, true), { isSensitive, replacement, maskText });
+    }
     const json = maskJson(text, maskTree);
     if (json !== undefined) return json;
     const mask = (part: string): string => maskJson(part, maskTree) ?? this.maskWhole(part, false);
@@ -56,6 +60,7 @@ export class TextMasker {
       for (const rule of SECRET_PATTERNS) result = replaceSecrets(result, rule, replacement);
     }
     result = maskAssignments(result, isSensitive, replacement, isCode);
+    if (!isCode) result = maskNamedValues(result, isSensitive, replacement);
     result = maskElements(result, isSensitive, replacement);
     result = maskCommands(result, isSensitive, replacement);
     if (MAY_HOLD_CARD.test(result)) result = maskCardNumbers(result, replacement);

@@ -21,6 +21,8 @@ export interface Described {
   readonly exceptions: readonly ExceptionInfo[];
   /** What each of them was made from. */
   readonly thrown: readonly unknown[];
+  /** Causes or aggregated errors were left out. */
+  readonly isCut: boolean;
 }
 
 interface Found {
@@ -41,6 +43,7 @@ export function describeException(outermost: unknown, projectRoot: string, rules
   const exceptions: ExceptionInfo[] = [];
   const thrown: unknown[] = [];
   const seen = new Set<unknown>();
+  let isCut = false;
   const queue: Found[] = [{ thrown: outermost, depth: 0 }];
   for (let found = queue.shift(); found && exceptions.length < MAX_EXCEPTIONS; found = queue.shift()) {
     if (isObject(found.thrown) && seen.has(found.thrown)) continue;
@@ -49,7 +52,9 @@ export function describeException(outermost: unknown, projectRoot: string, rules
     const depth = found.depth + 1;
     const description = describe(found.thrown, projectRoot, rules);
     const { children, omitted } = aggregatedBy(found.thrown);
-    if (depth < MAX_DEPTH) {
+    isCut ||= omitted > 0;
+    if (depth >= MAX_DEPTH) isCut ||= children.length > 0 || causesOf(found.thrown).length > 0;
+    else {
       for (const cause of causesOf(found.thrown))
         queue.push({ thrown: cause, depth, relation: 'cause', parent });
       for (const child of children) queue.push({ thrown: child, depth, relation: 'aggregated', parent });
@@ -61,7 +66,7 @@ export function describeException(outermost: unknown, projectRoot: string, rules
       ...(found.relation && { relation: found.relation, parent: found.parent }),
     });
   }
-  return { exceptions, thrown };
+  return { exceptions, thrown, isCut: isCut || queue.length > 0 };
 }
 
 function describe(thrown: unknown, projectRoot: string, rules: InAppRules | undefined): ExceptionInfo {

@@ -55,16 +55,24 @@ const onDisk = new LRUCache<string, boolean>({ max: 2000 });
 
 /**
  * Under `--enable-source-maps`, which `nest start` sets, packages that ship maps show the sources they were built from,
- * relative to themselves and often outside of `node_modules`: `<root>/src/driver/Driver.ts`, which nobody has.
+ * relative to themselves and often outside of `node_modules`: `<root>/src/driver/Driver.ts`, which nobody has written or built.
  */
 function isForeignSource(path: string): boolean {
   if (!process.sourceMapsEnabled || !/\.[cm]?tsx?$/.test(path)) return false;
   let exists = onDisk.get(path);
   if (exists === undefined) {
-    exists = existsSync(path);
+    exists = existsSync(path) || builtFiles(path).some((built) => existsSync(built));
     onDisk.set(path, exists);
   }
   return !exists;
+}
+
+/** Where a source may have been built to, in an image that has what was built and not what was written. */
+function builtFiles(path: string): readonly string[] {
+  const [, root = '', file = ''] = /^(.*?\/)src\/(.+)\.[cm]?tsx?$/.exec(path) ?? [];
+  if (file === '') return [];
+  const folders = ['dist/', 'dist/src/', 'build/', 'build/src/', 'out/', 'lib/'];
+  return folders.flatMap((folder) => ['.js', '.mjs', '.cjs'].map((end) => `${root}${folder}${file}${end}`));
 }
 
 const ownPrefix = ownFolder === undefined ? undefined : folderPrefix(ownFolder);

@@ -20,7 +20,8 @@ export function mapOf(built: string): { readonly inline: string } | { readonly u
   const at = built.lastIndexOf(MARK);
   if (at < 0) return undefined;
   const url = (built.slice(at + MARK.length).split('\n', 1)[0] ?? '').trim();
-  if (!url.startsWith('data:')) return /^[^\s]{1,500}$/.test(url) ? { url } : undefined;
+  if (!url.startsWith('data:'))
+    return /^[^\s]{1,500}$/.test(url) ? { url: decoded(url.replace(/[?#].*$/s, '')) } : undefined;
   const [head = '', data = ''] = url.split(',', 2);
   if (!head.startsWith('data:application/json') || data.length > LONGEST_INLINE) return undefined;
   try {
@@ -37,6 +38,24 @@ interface Payload {
   readonly sourceRoot?: unknown;
 }
 
+/** A map of maps, as bundlers make them that only put files together. */
+interface Sectioned {
+  readonly sections: readonly { readonly map: Payload }[];
+}
+
+function inRoot(source: string, root: unknown): string {
+  if (typeof root !== 'string' || root === '' || /^(?:\/|[\w-]+:)/.test(source)) return source;
+  return root.endsWith('/') ? `${root}${source}` : `${root}/${source}`;
+}
+
+function decoded(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}
+
 /** A source map, read once and asked often. */
 export class ParsedMap {
   private readonly map: SourceMap;
@@ -44,8 +63,8 @@ export class ParsedMap {
   /** @throws if the text is no source map */
   constructor(text: string) {
     const payload = JSON.parse(text) as ConstructorParameters<typeof SourceMap>[0];
-    if (!Array.isArray(payload.sources) || typeof payload.mappings !== 'string')
-      throw new TypeError('no map');
+    const isMap = Array.isArray(payload.sources) && typeof payload.mappings === 'string';
+    if (!isMap && !Array.isArray((payload as Partial<Sectioned>).sections)) throw new TypeError('no map');
     this.map = new SourceMap(payload);
   }
 
@@ -57,15 +76,21 @@ export class ParsedMap {
     const { originalSource: source, originalLine, originalColumn, name } = entry;
     if (typeof source !== 'string' || originalLine === undefined || originalColumn === undefined)
       return undefined;
-    const { sources, sourcesContent, sourceRoot } = this.map.payload as Payload;
+    const { sources, sourcesContent, sourceRoot } = this.payloadOf(source);
     const text = sourcesContent?.[sources.indexOf(source)];
     return {
-      source:
-        typeof sourceRoot === 'string' && !/^(?:\/|[\w-]+:)/.test(source) ? `${sourceRoot}${source}` : source,
+      source: decoded(inRoot(source, sourceRoot)),
       line: originalLine + 1,
       column: originalColumn + 1,
       ...(typeof name === 'string' && name !== '' && { name }),
       ...(typeof text === 'string' && { text }),
     };
+  }
+
+  private payloadOf(source: string): Payload {
+    const payload = this.map.payload as Payload | Sectioned;
+    if (!('sections' in payload)) return payload;
+    const own = payload.sections.find(({ map }) => map.sources.includes(source));
+    return own?.map ?? { sources: [] };
   }
 }

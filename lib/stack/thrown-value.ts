@@ -3,6 +3,9 @@ import { read } from './safe-read.js';
 
 const MAX_KEYS = 20;
 const MAX_KEY = 50;
+/** Of more there is no order to be made. */
+const MAX_SORTED = 1000;
+const LARGEST_BIGINT = 2n ** 1024n;
 
 /** Puts a thrown value that is no error into words. Keys of an object are named, its values are not. */
 export function titleOfValue(value: unknown): string {
@@ -14,6 +17,9 @@ export function titleOfValue(value: unknown): string {
         return `function ${textOf(read(value, 'name')) ?? ''}`.trim();
       case 'object':
         return value === null ? 'null' : titleOfObject(value);
+      case 'bigint':
+        // The decimal text of a huge one takes seconds.
+        return value < LARGEST_BIGINT && value > -LARGEST_BIGINT ? `${String(value)}` : 'a very large BigInt';
       default:
         return String(value);
     }
@@ -26,11 +32,12 @@ function titleOfObject(value: object): string {
   if (types.isPromise(value)) return 'a promise';
   if (Array.isArray(value)) return `array of ${value.length}`;
   if (ArrayBuffer.isView(value)) return `binary data of ${value.byteLength} bytes`;
+  if (types.isBoxedPrimitive(value)) return titleOfValue(value.valueOf());
   const text = textOf(read(value, 'message')) ?? textOf(read(value, 'name'));
   if (text !== undefined) return text;
   const keys = Object.keys(value);
   if (keys.length === 0) return 'object without keys';
-  const shown = keys.sort().slice(0, MAX_KEYS);
+  const shown = (keys.length <= MAX_SORTED ? keys.sort() : keys).slice(0, MAX_KEYS);
   const rest = keys.length > MAX_KEYS ? ', …' : '';
   return `object with keys ${shown.map((key) => key.slice(0, MAX_KEY)).join(', ')}${rest}`;
 }

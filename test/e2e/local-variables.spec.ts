@@ -93,12 +93,21 @@ it('copies hostile values within bounds', async () => {
   const shown = variablesIn(await ask('hostile'), 'hostile')['Object.hostile'];
   expect(shown).toMatchObject({
     proxy: '[Proxy]',
-    trap: { boom: '[unreadable]' },
+    trap: { boom: '[Getter]' },
     circle: { name: 'circle', self: '[circular]' },
     account: {},
     never: '[undefined]',
   });
   expect(JSON.stringify(shown).length).toBeLessThan(4000);
+});
+
+it('shows the variables of the latest throw of an exception that is kept', async () => {
+  await start(watching);
+  await ask('watched');
+  expect(variablesIn(await ask('kept', 'alice'), 'kept since')).toMatchObject({
+    throwKept: { user: 'alice' },
+  });
+  expect(variablesIn(await ask('kept', 'bob'), 'kept since')).toMatchObject({ throwKept: { user: 'bob' } });
 });
 
 it('keeps no memory of exceptions that are gone, and gives way in a storm', async () => {

@@ -2,7 +2,7 @@
 // parent: what it was asked for is done, and what the tracker captured by then is sent back.
 import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get, Module, Req } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import inspector from 'node:inspector';
 import libsql from 'libsql';
@@ -49,11 +49,18 @@ Reflect.decorate([SensitiveVariables()], PaymentsService.prototype, 'guarded', m
 const payments = new PaymentsService();
 
 class PaymentsController {
+  kept(request) {
+    throwKept(request.query.user);
+  }
+
   pay() {
     return payments.pay({ id: 12, lines: [{ cents: 200 }, { cents: 350 }] }, 'swordfish');
   }
 }
 const handler = Object.getOwnPropertyDescriptor(PaymentsController.prototype, 'pay');
+const keptHandler = Object.getOwnPropertyDescriptor(PaymentsController.prototype, 'kept');
+Req()(PaymentsController.prototype, 'kept', 0);
+Reflect.decorate([Get('kept')], PaymentsController.prototype, 'kept', keptHandler);
 Reflect.decorate([Get('pay')], PaymentsController.prototype, 'pay', handler);
 Reflect.decorate([Controller()], PaymentsController);
 
@@ -79,6 +86,13 @@ await app.listen(0, '127.0.0.1');
 const url = await app.getUrl();
 const tracker = app.get(ErrorTrackerService);
 const store = app.get(EventStore);
+
+let keptError;
+/** As caches of failures do it. */
+function throwKept(user) {
+  keptError ??= new Error(`kept since ${user}`);
+  throw keptError;
+}
 
 /** Waits until the watch has begun: it does so beside the application. */
 async function watched() {
@@ -137,6 +151,7 @@ const actions = {
       tracker.capture(error);
     }
   },
+  kept: (user) => fetch(`${url}/kept?user=${user}`).then(({ status }) => status),
   async storm(count) {
     let caught = 0;
     for (let index = 0; index < count; index++) {

@@ -100,12 +100,55 @@ describe('SourceLines', () => {
     ['a map inside it', { inlineSourceMap: true }],
     ['a map that brings the source along', { sourceMap: true, inlineSources: true }],
     ['a map that names the root of its sources', { sourceMap: true, sourceRoot: '../src/' }],
+    ['a map that names the root without a slash', { sourceMap: true, sourceRoot: '../src' }],
   ])('shows a built file with %s as it was written', (_name, options) => {
     const place = build(options);
     if (options.inlineSources) rmSync(join(root, 'src'), { recursive: true });
     const [frame] = framesWith([frameOf('dist/orders.js', place)]);
     expect(frame).toMatchObject({ file: 'src/orders.ts', line: THROWN_AT, column: 13, inApp: true });
     expect(frame?.context?.line).toBe("      throw new Error('no total');");
+  });
+
+  it('shows no hidden file, even where a map brings its text along', () => {
+    const secret = {
+      version: 3,
+      sources: ['../.env'],
+      sourcesContent: ['TOP=1'],
+      names: [],
+      mappings: 'AAAA',
+    };
+    write('dist/a.js.map', JSON.stringify(secret));
+    write('dist/a.js', 'boom();\n//# sourceMappingURL=a.js.map\n');
+    expect(framesWith([frameOf('dist/a.js', { column: 1 })])[0]).toMatchObject({
+      file: 'dist/a.js',
+      context: { line: 'boom();' },
+    });
+  });
+
+  it.each([
+    ['a map whose address is encoded', 'b%20c.js.map', 'b c.js.map'],
+    ['a map whose address has a query', 'b.js.map?v=1', 'b.js.map'],
+  ])('finds %s', (_what, address, file) => {
+    write('src/my orders.ts', 'refund();\n');
+    const map = { version: 3, sources: ['../src/my%20orders.ts'], names: [], mappings: 'AAAA' };
+    write(`dist/${file}`, JSON.stringify(map));
+    write('dist/b.js', `boom();\n//# sourceMappingURL=${address}\n`);
+    expect(framesWith([frameOf('dist/b.js', { column: 1 })])[0]).toMatchObject({
+      file: 'src/my orders.ts',
+      context: { line: 'refund();' },
+    });
+  });
+
+  it('reads a map of maps, and bundles of some megabytes', () => {
+    write('src/orders.ts', 'refund();\n');
+    const section = { version: 3, sources: ['../src/orders.ts'], names: [], mappings: 'AAAA' };
+    const map = { version: 3, sections: [{ offset: { line: 0, column: 0 }, map: section }] };
+    write('dist/bundle.js.map', JSON.stringify(map));
+    write('dist/bundle.js', `boom();\n/* ${'x'.repeat(2_000_000)} */\n//# sourceMappingURL=bundle.js.map\n`);
+    expect(framesWith([frameOf('dist/bundle.js', { column: 1 })])[0]).toMatchObject({
+      file: 'src/orders.ts',
+      context: { line: 'refund();' },
+    });
   });
 
   it('shows a built file as it is where the map or the source is missing', () => {

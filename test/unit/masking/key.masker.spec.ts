@@ -168,7 +168,7 @@ describe('secrets in text', () => {
 
   it('hides literals in source lines and leaves code readable', () => {
     const path = ['exceptions', '0', 'frames', '0', 'context'];
-    const code = 'const token = await this.tokens.next(); // key: value';
+    const code = 'const token = await this.tokens.next(); // the next one';
     expect(masker.mask(path, '', code)).toBe(code);
     expect(masker.mask(path, '', `const apiKey = '${SECRET}';`)).toBe(`const apiKey = '[masked]';`);
     expect(masker.mask(path, '', `const url = 'db?password=${SECRET}&ssl=1';`)).toBe(
@@ -177,6 +177,59 @@ describe('secrets in text', () => {
     for (const readable of ['const apiKey=next(); // "why"', 'return `password=${this.name}`;']) {
       expect(masker.mask(path, '', readable)).toBe(readable);
     }
+  });
+
+  it.each([
+    [`const secret = process.env.JWT_SECRET || '${SECRET}'`],
+    [`const secret = process.env.JWT_SECRET ?? "${SECRET}";`],
+    [`  private readonly apiKey: string = '${SECRET}';`],
+    [`const password: string | undefined = '${SECRET}';`],
+    [`if (token !== '${SECRET}') throw new Error('not yours');`],
+    [`headers.set('authorization', '${SECRET}')`],
+    [`// password: ${SECRET}`],
+    [` * password: ${SECRET}`],
+    [`connect(); // with password=${SECRET}`],
+  ])('hides the secret in the source line %j', (line) => {
+    const masked = masker.mask(['exceptions', '0', 'frames', '0', 'context'], '', line);
+    expect(masked).not.toContain(SECRET);
+  });
+
+  it.each([
+    ["import { Token } from './tokens/token.service.js';"],
+    ["throw new UnauthorizedException('This token is not yours');"],
+    ['const url = `http://localhost:${port}/orders`;'],
+    ['await this.authService.login(user, request);'],
+  ])('leaves the source line %j as it is', (line) => {
+    expect(masker.mask(['exceptions', '0', 'frames', '0', 'context'], '', line)).toBe(line);
+  });
+
+  it.each([
+    [`/login?token[]=${SECRET}&page=2`, '/login?token[]=[masked]&page=2'],
+    [`/login?passwords[0]=${SECRET}`, '/login?passwords[0]=[masked]'],
+    [`/login?password[value]=${SECRET}&a=1`, '/login?password[value]=[masked]&a=1'],
+    [
+      `failed: {"name":"password","value":"${SECRET}"} at last`,
+      'failed: {"name":"password","value":"[masked]"} at last',
+    ],
+  ])('finds the name in %j', (text, masked) => {
+    expect(masker.mask([], '', text)).toBe(masked);
+  });
+
+  it('knows the findings of validators and lists of arguments', () => {
+    const findings = [{ property: 'password', value: SECRET, constraints: { minLength: 'too short' } }];
+    expect(maskTree({ findings })).toEqual({
+      findings: [{ property: 'password', value: '[masked]', constraints: { minLength: 'too short' } }],
+    });
+    expect(maskTree({ errors: [{ path: 'api_key', value: SECRET }] })).toEqual({
+      errors: [{ path: 'api_key', value: '[masked]' }],
+    });
+    expect(maskTree({ argv: ['node', '--token', SECRET, '--page', '2'] })).toEqual({
+      argv: ['node', '--token', '[masked]', '--page', '2'],
+    });
+  });
+
+  it.each(['4111111111111111', 'sk_live_12345678'])('shows no %s as a name', (name) => {
+    expect(JSON.stringify(maskTree({ [name]: 1 }))).not.toContain(name);
   });
 
   it('remembers frames without secrets only', () => {

@@ -310,3 +310,26 @@ describe('frames of a real error', () => {
     ]);
   });
 });
+
+describe('what is left out', () => {
+  const chain = (length: number): Error => {
+    let error = new Error('root');
+    for (let n = 1; n < length; n++) error = new Error(`link ${String(n)}`, { cause: error });
+    return error;
+  };
+
+  it('is said', () => {
+    expect(describeException(chain(10), ROOT)).toMatchObject({ isCut: false });
+    expect(describeException(chain(11), ROOT)).toMatchObject({ isCut: true });
+    const tree = new AggregateError(
+      Array.from({ length: 15 }, () => new AggregateError([new Error('a'), new Error('b'), new Error('c')])),
+    );
+    expect(describeException(tree, ROOT)).toMatchObject({ isCut: true });
+    expect(describeException(new AggregateError([new Error('a')]), ROOT)).toMatchObject({ isCut: false });
+  });
+
+  it('takes no time', () => {
+    expect(describeIt(2n ** 3_000_000n)[0]?.value).toBe('a very large BigInt');
+    expect(describeIt(new String('a text'))[0]?.value).toBe('a text');
+  });
+});

@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { locateFile } from '../../../lib/stack/locate-file.js';
 
 const root = process.cwd();
@@ -17,6 +20,20 @@ describe('locateFile', () => {
   it('takes a source that a package claims and nobody has for what it is: not ours', () => {
     const claimed = `${root}/src/driver/NobodyHasThisDriver.ts`;
     expect(withSourceMaps(true, () => locateFile(claimed, root).inApp)).toBe(false);
+  });
+
+  it('keeps a source of which only what was built is there', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'image-'));
+    mkdirSync(join(folder, 'dist', 'orders'), { recursive: true });
+    writeFileSync(join(folder, 'dist', 'orders', 'orders.service.js'), '');
+    expect(withSourceMaps(true, () => locateFile(`${folder}/src/orders/orders.service.ts`, folder))).toEqual({
+      file: 'src/orders/orders.service.ts',
+      inApp: true,
+    });
+    expect(withSourceMaps(true, () => locateFile(`${folder}/src/driver/Driver.ts`, folder).inApp)).toBe(
+      false,
+    );
+    rmSync(folder, { recursive: true });
   });
 
   it('keeps a source that is there', () => {
