@@ -63,6 +63,8 @@ class Copier {
   }
 
   copy(value: unknown): Json {
+    // A note of an earlier copy took no place there either.
+    if (isMoreEntries(value)) return value as string;
     this.budget.nodes--;
     if (typeof value === 'string') return this.text(value);
     // JSON has no -0; adding 0 makes it 0.

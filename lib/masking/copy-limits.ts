@@ -21,7 +21,7 @@ export function moreEntries(count: number): string {
 }
 
 export function isMoreEntries(value: unknown): boolean {
-  return typeof value === 'string' && /^\[\d{1,15} more entries\]$/.test(value);
+  return typeof value === 'string' && value.length < 40 && /^\[\d{1,15} more entries\]$/.test(value);
 }
 
 const LONGEST_KEY = 256;
