@@ -4,11 +4,12 @@ import { design } from './comparison.mjs';
 import { boot } from './scenarios/boot.mjs';
 import { failing } from './scenarios/failing.mjs';
 import { healthy } from './scenarios/healthy.mjs';
+import { soak } from './scenarios/soak.mjs';
 import { store } from './scenarios/store.mjs';
 import { storm } from './scenarios/storm.mjs';
 import { turn } from './scenarios/turn.mjs';
 
-const scenarios = { turn, healthy, failing, storm, store, boot };
+const scenarios = { turn, healthy, failing, storm, store, boot, soak };
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(scenarios);
 const unknown = chosen.filter((name) => !Object.hasOwn(scenarios, name));
 if (unknown.length > 0) {
