@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { parseFrame } from './parse-frame.js';
 import { plainPath } from './plain-path.js';
 
 /**
  * The folder this library was loaded from, e.g. `/app/node_modules/nestjs-error-tracker/dist/esm`; `undefined` inside a
- * bundle, where our files cannot be told from the application's.
+ * bundle of the application, where our files cannot be told from its own.
  */
 export const ownFolder: string | undefined = findOwnFolder();
 
@@ -13,7 +14,24 @@ function findOwnFolder(): string | undefined {
   if (typeof stack !== 'string') return undefined;
   for (const line of stack.split('\n', 4)) {
     const frame = parseFrame(line);
-    if (frame) return /^(.+)\/stack\/own-folder\.[cm]?[jt]s$/.exec(plainPath(frame.file))?.[1];
+    if (frame) return folderOf(plainPath(frame.file));
   }
   return undefined;
+}
+
+function folderOf(file: string): string | undefined {
+  const source = /^(.+)\/stack\/own-folder\.[cm]?[jt]s$/.exec(file);
+  if (source) return source[1];
+  const built = /^((.+)\/dist\/(?:esm|cjs))\//.exec(file);
+  return built && isOwnPackage(built[2] ?? '') ? built[1] : undefined;
+}
+
+/** An application may be bundled into a folder of the same name. */
+function isOwnPackage(folder: string): boolean {
+  try {
+    const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as { name?: unknown };
+    return manifest.name === 'nestjs-error-tracker';
+  } catch {
+    return false;
+  }
 }

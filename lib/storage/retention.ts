@@ -97,6 +97,8 @@ export class Retention {
     let events = 0;
     let isPartly = false;
     for (const { id, stored_count: stored } of full) {
+      // An embedded database works on the only thread there is: the application has its turn after every piece.
+      await eventLoopTurn();
       const rows = await this.transactions.write((session) =>
         session.rows<{ id: string }>(
           sql`SELECT id FROM ${table('event')} WHERE issue_id = ${id} ORDER BY seq`,
@@ -120,7 +122,10 @@ export class Retention {
       ),
     );
     let issues = 0;
-    for (const { id } of quiet) if (await deleteIssue(this.transactions, id)) issues += 1;
+    for (const { id } of quiet) {
+      await eventLoopTurn();
+      if (await deleteIssue(this.transactions, id)) issues += 1;
+    }
     return { issues, more: quiet.length === ISSUES };
   }
 

@@ -1,11 +1,12 @@
+import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import libsql from 'libsql';
+import { ErrorTrackerModule, EventStore } from 'nestjs-error-tracker';
 import { aBatch, aDelta, samplesOf } from 'nestjs-error-tracker/testing';
-import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../../dist/esm/storage/data-source-options.js';
-import { TypeOrmEventStore } from '../../../dist/esm/storage/type-orm-event.store.js';
 import { databaseOptions, scratchPostgres } from '../databases.mjs';
 import { spread } from '../statistics.mjs';
 
@@ -30,8 +31,10 @@ export async function store() {
 }
 
 async function storeOn(title, options) {
-  const dataSource = new DataSource(dataSourceOptions(options, process.cwd()));
-  const events = new TypeOrmEventStore(dataSource);
+  class StoreModule {}
+  Reflect.decorate([Module({ imports: [ErrorTrackerModule.forRoot({ database: options })] })], StoreModule);
+  const app = await NestFactory.createApplicationContext(StoreModule, { logger: false });
+  const events = app.get(EventStore);
   await events.open();
   const now = Date.now();
   const perEvent = await fill(events, now);
@@ -64,7 +67,7 @@ async function storeOn(title, options) {
   const startedAt = performance.now();
   const report = await events.prune(rules, 'bench', now);
   const pruned = performance.now() - startedAt;
-  await events.close();
+  await app.close();
   return [
     [`${title}: an event stored, in batches`, '', `${(1000 * perEvent).toFixed(0)} µs`],
     [`${title}: list page, ${ISSUES} issues, ${EVENTS} events`, '≤ 5 ms', `${spread(list, 1)} ms`],
