@@ -1,4 +1,5 @@
-import { MigrationExecutor, type DataSource } from 'typeorm';
+import { DataSource, EntitySchema, MigrationExecutor } from 'typeorm';
+import { dataSourceOptions } from '../../lib/storage/data-source-options.js';
 import { StorageSchemaError } from '../../lib/errors/storage-schema.error.js';
 import {
   administrate,
@@ -70,6 +71,32 @@ describe.each([
     );
     expect(await store.getEvent('old')).toMatchObject({ issueId: outcome?.issueId, seq: 9 });
     expect(await store.eraseUser('ada')).toBe(0);
+  });
+
+  it('leaves columns alone that the application added, and lets its own entity read them', async () => {
+    const OwnIssue = new EntitySchema<{ id: number; title: string; team: string | null }>({
+      name: 'own-issue',
+      tableName: 'error_tracker_issue',
+      columns: {
+        id: { type: 'integer', primary: true },
+        title: { type: 'varchar' },
+        team: { type: 'varchar', length: 50, nullable: true },
+      },
+    });
+    await dataSource.query('ALTER TABLE error_tracker_issue ADD COLUMN team varchar(50)');
+    const [outcome] = await store.save(aBatch(aDelta('a')), noAlerts);
+    const id = outcome?.issueId ?? 0;
+    const own = await new DataSource({
+      ...dataSourceOptions(database.options, process.cwd()),
+      entities: [OwnIssue],
+      migrations: [],
+    }).initialize();
+    const issues = own.getRepository(OwnIssue);
+    await issues.update({ id }, { team: 'payments' });
+    await store.save(aBatch(aDelta('a', { title: 'newer' })), noAlerts);
+    await store.open();
+    expect(await issues.findOneBy({ team: 'payments' })).toEqual({ id, title: 'newer', team: 'payments' });
+    await own.destroy();
   });
 
   it('says what to do when a table is missing, and never makes one up', async () => {
