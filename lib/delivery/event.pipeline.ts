@@ -28,6 +28,7 @@ const NOTHING_THROWN: Described = { exceptions: [], thrown: [], isCut: false };
 export class EventPipeline {
   readonly stats = { captured: 0, internalErrors: 0 };
 
+  private readonly storedFingerprints = new WeakMap<Fingerprint, Fingerprint>();
   private readonly underWay = new Set<Promise<void>>();
   private closed = false;
 
@@ -135,15 +136,25 @@ export class EventPipeline {
   /** The application may bring its own fingerprinter: whatever it does, there is a hash that fits the store. */
   private fingerprint(input: FingerprintInput): Fingerprint {
     try {
-      const { hash, algorithm, key, former } = this.fingerprinter.fingerprint(input);
-      const formerHashes = former?.slice(0, MOST_FORMER).map(storedHash);
-      return { hash: storedHash(hash), algorithm, key, ...(formerHashes && { former: formerHashes }) };
+      const found = this.fingerprinter.fingerprint(input);
+      let stored = this.storedFingerprints.get(found);
+      if (!stored) {
+        stored = storedFingerprint(found);
+        // One that somebody may change, or makes anew every time, is looked at every time.
+        if (Object.isFrozen(found)) this.storedFingerprints.set(found, stored);
+      }
+      return stored;
     } catch {
       this.stats.internalErrors += 1;
       const key = fallbackKey(input.exceptions, input.source);
       return { hash: sha256(key), algorithm: 'fallback', key };
     }
   }
+}
+
+function storedFingerprint({ hash, algorithm, key, former }: Fingerprint): Fingerprint {
+  const formerHashes = former?.slice(0, MOST_FORMER).map(storedHash);
+  return { hash: storedHash(hash), algorithm, key, ...(formerHashes && { former: formerHashes }) };
 }
 
 function keyOf(userId: unknown): string | undefined {

@@ -13,6 +13,8 @@ import { SourceTemplates } from './source-template.js';
 const MAX_CHILDREN = 5;
 const MAX_EXPLICIT = 20;
 const MAX_PART = 500;
+/** Messages remembered of one stack. */
+const MOST_SEEN = 20;
 /** Said by the engine. */
 const STACK_OVERFLOW = 'Maximum call stack size exceeded';
 /** All that `fetch` says itself, whatever went wrong. */
@@ -31,6 +33,7 @@ export class StackFingerprinter extends Fingerprinter {
     maxSize: 1_048_576,
     sizeCalculation: (_fingerprint, id) => id.length,
   });
+  private readonly seen = new WeakMap<readonly StackFrame[], Map<string, Fingerprint>>();
   /** Equal stacks share one list of frames, so this is known for all but the first event of a bug. */
   private readonly frameParts = new WeakMap<readonly StackFrame[], readonly string[]>();
 
@@ -40,6 +43,38 @@ export class StackFingerprinter extends Fingerprinter {
   }
 
   override fingerprint(input: FingerprintInput): Fingerprint {
+    const seen = this.seenOf(input);
+    if (!seen) return this.compute(input);
+    const { text, by } = seen;
+    let fingerprint = by.get(text);
+    if (!fingerprint) {
+      fingerprint = this.compute(input);
+      if (by.size >= MOST_SEEN) by.clear();
+      by.set(text, fingerprint);
+    }
+    return fingerprint;
+  }
+
+  /** The same error from the same place again, which is what a storm is made of: nothing has to be worked out. */
+  private seenOf({
+    exceptions,
+    explicit,
+    source,
+    transaction,
+  }: FingerprintInput): { readonly text: string; readonly by: Map<string, Fingerprint> } | undefined {
+    const [only] = exceptions;
+    if (!only || exceptions.length > 1 || explicit) return undefined;
+    if (only.frames.length === 0 || only.value.length > MAX_PART) return undefined;
+    for (const _fact in only.facts) return undefined;
+    let by = this.seen.get(only.frames);
+    if (!by) {
+      by = new Map<string, Fingerprint>();
+      this.seen.set(only.frames, by);
+    }
+    return { text: [only.type, only.value, source, transaction ?? ''].join('\n'), by };
+  }
+
+  private compute(input: FingerprintInput): Fingerprint {
     const explicit = input.explicit?.slice(0, MAX_EXPLICIT) ?? [];
     const isCustom = explicit.some((part) => !DEFAULT_PARTS.test(part));
     if (!isCustom) return this.toFingerprint('v1', this.defaultParts(input));
