@@ -24,6 +24,7 @@ export type {
 } from './options/error-tracker-options.js';
 export { RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
 export { ErrorTrackerConfigurationError } from './errors/configuration.error.js';
+export { InvalidCursorError } from './errors/invalid-cursor.error.js';
 export { RecordRefusedError } from './errors/record-refused.error.js';
 
 export { ErrorTracking, IgnoreExceptions } from './capture/error-tracking.decorator.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Req } from '@nestjs/common';
 import type { ErrorTrackerExtras, ErrorTrackerOptions } from '../../lib/index.js';
 import { Housekeeping } from '../../lib/delivery/housekeeping.js';
-import { MemoryEventStore } from '../../lib/testing.js';
+import { aBatch, aDelta, MemoryEventStore, samplesOf } from '../../lib/testing.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { http } from '../support/http.js';
 
@@ -102,4 +102,23 @@ it('keeps an event of an issue that came back, however many it has', async () =>
   const activity = await app.issues.activity(issue?.id ?? 0);
   const resolvedAt = activity.find(({ kind }) => kind === 'resolved')?.at ?? Infinity;
   expect(newest?.event.at).toBeGreaterThanOrEqual(resolvedAt);
+});
+
+it('gives the application its turn while it cleans up', async () => {
+  await start({ retention: { eventsPerIssue: 2 } });
+  const bugs = Array.from({ length: 60 }, (_, index) => `bug ${String(index)}`);
+  for (const bug of bugs) {
+    await app.store.save(aBatch(aDelta(bug, { samples: samplesOf(bug, 20, { at: Date.now() }) })), () => []);
+  }
+  let turns = 0;
+  let running = true;
+  const count = (): void => {
+    turns += 1;
+    if (running) setImmediate(count);
+  };
+  setImmediate(count);
+  const report = await app.app.get(Housekeeping, { strict: false }).run();
+  running = false;
+  expect(report).toMatchObject({ events: 60 * 18, finished: true });
+  expect(turns).toBeGreaterThan(60);
 });
