@@ -106,6 +106,7 @@ it('keeps an event of an issue that came back, however many it has', async () =>
 
 it('gives the application its turn while it cleans up', async () => {
   await start({ retention: { eventsPerIssue: 2 } });
+  await app.store.open();
   const bugs = Array.from({ length: 60 }, (_, index) => `bug ${String(index)}`);
   for (const bug of bugs) {
     await app.store.save(aBatch(aDelta(bug, { samples: samplesOf(bug, 20, { at: Date.now() }) })), () => []);
