@@ -13,7 +13,7 @@ const LEASE_MS = 5 * 60_000;
 /** Rows of one transaction: a writer waits no longer than it takes to delete them. */
 const ROWS = 500;
 const ISSUES = 50;
-/** Transactions of one run; what is left is for the next one. */
+/** Steps of one run, each of a few small transactions; what is left is for the next one. */
 const MOST_STEPS = 40;
 const PAUSE_MS = 10;
 /** An issue is trimmed when it is above its share by this much, not for every event. */
