@@ -32,8 +32,12 @@ it(`takes 100 kB of ${String(SEEDS)} hostile texts anywhere, without a hitch and
     if (seed % 20 === 19) expect(await app.tracker.flush(10_000)).toBe(true);
   }
   expect(await app.tracker.flush(10_000)).toBe(true);
+  const issues = await app.allIssues();
+  expect(issues.reduce((sum, { eventCount }) => sum + eventCount, 0)).toBe(SEEDS);
   for (const id of ids) {
     const stored = await app.store.getEvent(id);
-    expect(Buffer.byteLength(JSON.stringify(stored?.event))).toBeLessThanOrEqual(32_768);
+    // While the event loop lags, and here it may, known issues are only counted.
+    if (!stored) continue;
+    expect(Buffer.byteLength(JSON.stringify(stored.event))).toBeLessThanOrEqual(32_768);
   }
 });
