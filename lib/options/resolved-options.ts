@@ -70,14 +70,7 @@ export interface ResolvedOptions {
     /** `undefined`: no journal is kept. */
     readonly journalFolder: string | undefined;
   };
-  readonly retention: {
-    readonly eventDays: number;
-    readonly eventsPerIssue: number;
-    readonly events: number;
-    readonly quietIssueDays: number;
-    readonly hourlyDays: number;
-    readonly dailyDays: number;
-  };
+  readonly retention: RetentionRules;
   readonly mail: ResolvedMail | undefined;
   readonly admin: {
     readonly path: string;
@@ -86,6 +79,22 @@ export interface ResolvedOptions {
     readonly title: string;
   };
   readonly beforeCapture: readonly BeforeCapture[];
+}
+
+/** What stays, and for how long. */
+export interface RetentionRules {
+  /** Days that events are kept. */
+  readonly eventDays: number;
+  /** Events kept of one issue. */
+  readonly eventsPerIssue: number;
+  /** Events kept in all. */
+  readonly events: number;
+  /** Days without events after which a resolved or muted issue goes. */
+  readonly quietIssueDays: number;
+  /** Days that counts are kept by the hour. */
+  readonly hourlyDays: number;
+  /** Days that counts are kept, by the day once they are no longer kept by the hour. */
+  readonly dailyDays: number;
 }
 
 export interface ResolvedLimits {

@@ -1,7 +1,10 @@
 import type { AlertKind } from '../event/alert.js';
 import type { ErrorEvent, Severity, Source } from '../event/error-event.js';
 import type { Fingerprint } from '../event/fingerprint.js';
+import type { RetentionRules } from '../options/resolved-options.js';
 import type { Activity, ActivityKind, Issue, IssueStatus, TicketRef } from '../event/issue.js';
+
+export type { RetentionRules } from '../options/resolved-options.js';
 
 /** An event that is kept, standing for `weight` events of its issue. */
 export interface Sample {
@@ -128,22 +131,6 @@ export interface StatusChange {
   readonly actor?: string;
   /** Epoch milliseconds. */
   readonly at: number;
-}
-
-/** What stays, and for how long. */
-export interface RetentionRules {
-  /** Days that events are kept. */
-  readonly eventDays: number;
-  /** Events kept of one issue. */
-  readonly eventsPerIssue: number;
-  /** Events kept in all. */
-  readonly events: number;
-  /** Days without events after which a resolved or muted issue goes. */
-  readonly quietIssueDays: number;
-  /** Days that counts are kept by the hour. */
-  readonly hourlyDays: number;
-  /** Days that counts are kept, by the day once they are no longer kept by the hour. */
-  readonly dailyDays: number;
 }
 
 export interface PruneReport {
