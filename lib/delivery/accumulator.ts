@@ -5,6 +5,7 @@ import type { Fingerprint } from '../event/fingerprint.js';
 import { jsonBytes } from '../masking/json-size.js';
 import { RESOLVED_OPTIONS, type ResolvedLimits, type ResolvedOptions } from '../options/resolved-options.js';
 import type { IssueDelta } from '../storage/event-store.js';
+import { MAX_USERS } from '../storage/issue.users.js';
 import { describeIssue, type IssueDescription } from './issue-description.js';
 import { LagGuard } from './lag-guard.js';
 import { NewIssueGate } from './new-issue-gate.js';
@@ -12,8 +13,6 @@ import { Sampling } from './sampling.js';
 
 const HOUR_MS = 3_600_000;
 const KNOWN_ISSUES = 5_000;
-/** Nobody counts further. */
-const MOST_USERS = 1_000;
 
 /** Why an event, or only its details, did not reach the store. */
 export type DropReason = 'sampled' | 'pending_issues' | 'pending_bytes' | 'refused' | 'failed' | 'closed';
@@ -139,7 +138,7 @@ export class Accumulator {
   }
 
   private countUser({ users }: PendingIssue, user: string | undefined): void {
-    if (user !== undefined && users.size < MOST_USERS) users.add(user);
+    if (user !== undefined && users.size < MAX_USERS) users.add(user);
   }
 
   private enter(hash: string, description: IssueDescription, at: number): PendingIssue | undefined {

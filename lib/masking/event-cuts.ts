@@ -19,14 +19,14 @@ export const EVENT_CUTS: readonly EventCut[] = [
   dropLargestContexts,
   dropProperties,
   dropOldestBreadcrumbs,
-  dropVariables,
+  dropFromFrames('variables'),
   dropFromRequest('query'),
   dropFromRequest('params'),
   dropFromRequest('cookies'),
   dropFromRequest('headers'),
   keepFrames(1, 0),
   cutTexts(1024),
-  dropSourceLines,
+  dropFromFrames('context'),
   dropUser,
   dropTags,
   keepFrames(0, 20),
@@ -95,22 +95,15 @@ function dropProperties(event: EventDraft): readonly string[] {
   return ['exceptions.properties'];
 }
 
-function dropVariables(event: EventDraft): readonly string[] {
-  if (!event.exceptions.some(({ frames }) => frames.some(({ variables }) => variables))) return [];
-  event.exceptions = event.exceptions.map((exception) => ({
-    ...exception,
-    frames: exception.frames.map(({ variables: _variables, ...frame }) => frame),
-  }));
-  return ['frames.variables'];
-}
-
-function dropSourceLines(event: EventDraft): readonly string[] {
-  if (!event.exceptions.some(({ frames }) => frames.some(({ context }) => context))) return [];
-  event.exceptions = event.exceptions.map((exception) => ({
-    ...exception,
-    frames: exception.frames.map(({ context: _lines, ...frame }) => frame),
-  }));
-  return ['frames.context'];
+function dropFromFrames(part: 'variables' | 'context'): EventCut {
+  return (event) => {
+    if (!event.exceptions.some(({ frames }) => frames.some((frame) => frame[part]))) return [];
+    event.exceptions = event.exceptions.map((exception) => ({
+      ...exception,
+      frames: exception.frames.map(({ [part]: _dropped, ...frame }) => frame),
+    }));
+    return [`frames.${part}`];
+  };
 }
 
 /** Keeps at most `most` frames, the top ones, of the exceptions from index `from` on. */

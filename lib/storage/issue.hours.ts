@@ -1,10 +1,10 @@
 import { databaseInteger } from './database-text.js';
+import { DAY_MS } from './day.js';
 import type { IssueChange } from './issue.changes.js';
 import type { Session } from './session.js';
 import { FOR_UPDATE, sql, table, type SqlValue } from './statement.js';
 import type { Transactions } from './transactions.js';
 
-const DAY_MS = 24 * 3_600_000;
 /** Days of one transaction. */
 const DAYS = 100;
 

@@ -5,7 +5,7 @@ import { userHash, userKey } from './user-key.js';
 import type { IssueDelta, Sample } from './event-store.js';
 
 /** Counting stops here. */
-const MAX_USERS = 1000;
+export const MAX_USERS = 1000;
 
 /** Hashes of the users a batch brings that were not counted yet, by issue. The issues' rows are locked. */
 export async function findNewUsers(

@@ -1,3 +1,4 @@
+import { DAY_MS, startOfDay } from './day.js';
 import type { PruneReport, RetentionRules } from './event-store.js';
 import { eventLoopTurn } from './event-loop-turn.js';
 import { deleteEvents, deleteIssue } from './issue.deletion.js';
@@ -8,7 +9,6 @@ import { sql, table } from './statement.js';
 import { surplusOf } from './surplus.js';
 import type { Transactions } from './transactions.js';
 
-const DAY_MS = 24 * 3_600_000;
 const LEASE_MS = 5 * 60_000;
 /** Rows of one transaction: a writer waits no longer than it takes to delete them. */
 const ROWS = 500;
@@ -160,8 +160,4 @@ interface Step {
   readonly events?: number;
   readonly issues?: number;
   readonly more: boolean;
-}
-
-function startOfDay(time: number): number {
-  return Math.floor(time / DAY_MS) * DAY_MS;
 }

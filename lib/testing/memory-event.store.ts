@@ -1,6 +1,7 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { InvalidCursorError } from '../errors/invalid-cursor.error.js';
 import type { Activity, Issue, IssueStatus } from '../event/issue.js';
+import { DAY_MS, startOfDay } from '../storage/day.js';
 import { decodeCursor, encodeCursor } from '../storage/cursor.js';
 import {
   EventStore,
@@ -19,7 +20,7 @@ import {
   type StoredEvent,
 } from '../storage/event-store.js';
 import { issueDescription } from '../storage/issue.description.js';
-import { userOf } from '../storage/issue.users.js';
+import { MAX_USERS, userOf } from '../storage/issue.users.js';
 import { pageSize } from '../storage/page-size.js';
 import { surplusOf } from '../storage/surplus.js';
 import { userKey } from '../storage/user-key.js';
@@ -39,9 +40,6 @@ interface IssueRecord {
   readonly users: Set<string>;
   readonly activity: Activity[];
 }
-
-const DAY_MS = 24 * 3_600_000;
-const MOST_USERS = 1000;
 
 /** What `MemoryEventStore`s hold; give one to several of them to let them meet. */
 export class MemoryData {
@@ -318,7 +316,7 @@ function addTo(record: IssueRecord, delta: IssueDelta): void {
   }
   issue.storedCount = record.events.length;
   for (const user of delta.users ?? delta.samples.map(userOf)) {
-    if (user === undefined || record.users.has(user) || issue.userCount >= MOST_USERS) continue;
+    if (user === undefined || record.users.has(user) || issue.userCount >= MAX_USERS) continue;
     record.users.add(user);
     issue.userCount += 1;
   }
@@ -352,10 +350,6 @@ function rolledUp(
     kept.set(start, (kept.get(start) ?? 0) + n);
   }
   return kept;
-}
-
-function startOfDay(time: number): number {
-  return Math.floor(time / DAY_MS) * DAY_MS;
 }
 
 function shown({ issueId, seq, weight, event }: KeptEvent): StoredEvent {
