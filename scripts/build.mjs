@@ -17,7 +17,7 @@ const ENTRIES = ['index', 'mail', 'prometheus', 'terminus', 'testing', 'delivery
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const compile = (...options) =>
   execFileSync(process.execPath, [tsc, ...options], { cwd: root, stdio: 'inherit' });
-compile('-p', 'tsconfig.json', '--outDir', 'dist/compiled', '--declaration', 'false');
+compile('-p', 'tsconfig.json', '--outDir', 'dist/compiled', '--declaration', 'false', '--removeComments');
 
 const bundle = await rollup({
   input: Object.fromEntries(ENTRIES.map((name) => [name, join(compiled, `${name}.js`)])),

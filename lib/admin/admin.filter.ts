@@ -14,8 +14,6 @@ import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-opti
 import { pathOf, wantsHtml } from './admin-request.js';
 import { json, page, send, type Answer } from './answer.js';
 import { linksFrom } from './links.js';
-import { errorPage } from './pages/error.page.js';
-import { forbiddenPage } from './pages/forbidden.page.js';
 
 /** Answers what goes wrong inside the dashboard, so that neither the host's filters nor the tracker's own see it. */
 @Catch()
@@ -28,10 +26,16 @@ abstract class AdminFilter implements ExceptionFilter {
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
-  catch(exception: unknown, host: ArgumentsHost): void {
+  async catch(exception: unknown, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
     const { status, message } = this.told(exception);
-    send(this.adapterHost, http.getResponse(), this.answer(http.getRequest(), status, message));
+    try {
+      const answer = await this.answer(http.getRequest(), status, message);
+      send(this.adapterHost, http.getResponse(), answer);
+    } catch {
+      // Nest does not look at how a filter ends: a client that left meanwhile must not end the process.
+      tell('error', 'The dashboard could not send the answer to a failed request.');
+    }
   }
 
   private told(exception: unknown): { readonly status: number; readonly message: string } {
@@ -45,11 +49,12 @@ abstract class AdminFilter implements ExceptionFilter {
     return { status: 500, message: 'This page could not be made.' };
   }
 
-  private answer(request: unknown, status: number, message: string): Answer {
+  private async answer(request: unknown, status: number, message: string): Promise<Answer> {
     if (!wantsHtml(request)) return json({ statusCode: status, message }, status);
-    if (status === 403) return page(forbiddenPage(message), status);
+    if (status === 403) return page(({ forbiddenPage }) => forbiddenPage(message), status);
     const links = linksFrom(pathOf(request), this.depth);
-    return page(errorPage({ shell: { options: this.options, links }, status, message }), status);
+    const shell = { options: this.options, links };
+    return page(({ errorPage }) => errorPage({ shell, status, message }), status);
   }
 }
 

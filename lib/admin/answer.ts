@@ -1,6 +1,6 @@
 import type { HttpAdapterHost } from '@nestjs/core';
 import type { VNode } from 'preact';
-import { renderToString } from 'preact-render-to-string';
+import type * as Pages from './pages/pages.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
 /** A finished answer. Its body is always a string, so that no serializer or platform touches it. */
@@ -10,10 +10,12 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export function page(content: VNode, status = 200): Answer {
+/** Loads the pages when somebody looks for the first time: most instances of an application never show one. */
+export async function page(choose: (pages: typeof Pages) => VNode, status = 200): Promise<Answer> {
+  const pages = await import('./pages/pages.js');
   return {
     status,
-    body: `<!doctype html>${renderToString(content)}`,
+    body: `<!doctype html>${pages.renderToString(choose(pages))}`,
     headers: { 'Content-Type': 'text/html; charset=utf-8' },
   };
 }

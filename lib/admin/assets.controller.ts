@@ -3,7 +3,6 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { View } from './admin-route.js';
 import { paramOf } from './admin-request.js';
 import { send } from './answer.js';
-import { ASSETS } from './assets/asset.js';
 
 /** The stylesheet and the script, under names that change with their content. */
 export function assetsController(): Type {
@@ -12,7 +11,8 @@ export function assetsController(): Type {
     constructor(@Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost) {}
 
     @View('assets/:file')
-    asset(@Req() request: unknown, @Res() response: unknown): void {
+    async asset(@Req() request: unknown, @Res() response: unknown): Promise<void> {
+      const { ASSETS } = await import('./assets/asset.js');
       const file = paramOf(request, 'file');
       const asset = ASSETS.find(({ name }) => name === file);
       if (!asset) throw new NotFoundException('There is no such file.');

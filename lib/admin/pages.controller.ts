@@ -12,8 +12,6 @@ import { existing, fromStore } from './from-store.js';
 import { HealthSource } from './health-source.js';
 import { linksFrom } from './links.js';
 import { eventId, issueId, issueQuery, listQuery, type ListQuery } from './list-query.js';
-import { issuePage } from './pages/issue.page.js';
-import { listPage } from './pages/list.page.js';
 import type { ShellContext } from './pages/shell.js';
 import { Permission } from './permission.js';
 
@@ -90,7 +88,9 @@ export function pagesController(): Type {
         admits(this.permission, request, 'triage'),
       ]);
       const shell = this.shell(request, 0);
-      return page(listPage({ shell, now, query, counts, items, nextCursor, hours, canTriage }));
+      return page(({ listPage }) =>
+        listPage({ shell, now, query, counts, items, nextCursor, hours, canTriage }),
+      );
     }
 
     private async issueOf(
@@ -113,7 +113,7 @@ export function pagesController(): Type {
       ]);
       const shell = this.shell(request, depth);
       const own = hours.get(issue.id);
-      return page(
+      return page(({ issuePage }) =>
         issuePage({ shell, now, issue, stored, neighbours, activity, hours: own, canTriage, canDelete }),
       );
     }
