@@ -1,4 +1,4 @@
-import { v7 as uuid } from 'uuid';
+import { timeOrderedId } from '../event/time-ordered-id.js';
 import type { ErrorEvent } from '../event/error-event.js';
 import { skeleton } from '../masking/bound-event.js';
 import { deepFreeze } from '../masking/deep-freeze.js';
@@ -10,7 +10,7 @@ const MOST_DELTAS = 50;
 export function batchesOf(instance: string, deltas: readonly IssueDelta[]): Batch[] {
   const batches: Batch[] = [];
   for (let start = 0; start < deltas.length; start += MOST_DELTAS) {
-    batches.push({ id: uuid(), instance, deltas: deltas.slice(start, start + MOST_DELTAS) });
+    batches.push({ id: timeOrderedId(), instance, deltas: deltas.slice(start, start + MOST_DELTAS) });
   }
   return batches;
 }

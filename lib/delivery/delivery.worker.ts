@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
+import { timeOrderedId } from '../event/time-ordered-id.js';
 import { AlertDispatcher } from '../alerting/alert.dispatcher.js';
 import { AlertRules } from '../alerting/alert-rules.js';
 import { RecordRefusedError } from '../errors/record-refused.error.js';
@@ -25,7 +25,7 @@ export class DeliveryWorker implements OnModuleInit {
   readonly stats = { storedEvents: 0, flushes: 0, lastFlushAt: 0, lastFlushMs: 0, lastError: '' };
   readonly breaker: Breaker;
 
-  private readonly instance = uuid();
+  private readonly instance = timeOrderedId();
   private batches: Batch[] = [];
   private readonly journal: CrashJournal;
   private opened = false;

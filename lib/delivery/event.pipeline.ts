@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
+import { timeOrderedId } from '../event/time-ordered-id.js';
 import type { EventDraft, ExceptionInfo } from '../event/error-event.js';
 import type { Fingerprint } from '../event/fingerprint.js';
 import { Fingerprinter, type FingerprintInput } from '../grouping/fingerprinter.js';
@@ -67,7 +67,15 @@ export class EventPipeline {
         explicit: input.fingerprint,
       });
       const fingerprint = this.accumulator.admit(found, exceptions[0]?.type ?? 'Message');
-      const core = { id: uuid(), at: Date.now(), exceptions, thrown, isCut, fingerprint, transaction };
+      const core = {
+        id: timeOrderedId(),
+        at: Date.now(),
+        exceptions,
+        thrown,
+        isCut,
+        fingerprint,
+        transaction,
+      };
       this.stats.captured += 1;
       if (this.options.beforeCapture.length === 0 && !this.accumulator.wantsSample(fingerprint.hash)) {
         this.accumulator.count(fingerprint.hash, core.at, this.userOf(input));

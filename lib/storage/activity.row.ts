@@ -1,4 +1,4 @@
-import { v7 as uuid } from 'uuid';
+import { timeOrderedId } from '../event/time-ordered-id.js';
 import type { Activity } from '../event/issue.js';
 import { databaseInteger, databaseText } from './database-text.js';
 import type { SqlValue } from './statement.js';
@@ -11,7 +11,7 @@ export const ACTIVITY_COLUMNS = ['id', 'issue_id', 'kind', 'at', 'actor', 'detai
 
 export function activityRow({ issueId, kind, at, actor, detail }: NewActivity): SqlValue[] {
   return [
-    uuid(),
+    timeOrderedId(),
     issueId,
     databaseText(kind, 20),
     databaseInteger(at),

@@ -1,4 +1,4 @@
-import { v7 as uuid } from 'uuid';
+import { timeOrderedId } from '../event/time-ordered-id.js';
 import { databaseInteger, databaseText } from './database-text.js';
 import type { IssueDelta } from './event-store.js';
 import { issueDescription } from './issue.description.js';
@@ -89,7 +89,7 @@ async function adopt(
 }
 
 async function createIssues(session: Session, deltas: readonly IssueDelta[]): Promise<Set<number>> {
-  const tokens = new Map(deltas.map(({ fingerprint }) => [fingerprint.hash, uuid()]));
+  const tokens = new Map(deltas.map(({ fingerprint }) => [fingerprint.hash, timeOrderedId()]));
   await session.insert(
     'issue',
     ISSUE_COLUMNS,

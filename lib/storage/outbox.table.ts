@@ -1,5 +1,5 @@
 import { LessThanOrEqual } from 'typeorm';
-import { v7 as uuid } from 'uuid';
+import { timeOrderedId } from '../event/time-ordered-id.js';
 import type { AlertKind } from '../event/alert.js';
 import type { ActivityKind, TicketRef } from '../event/issue.js';
 import { activityRow, ACTIVITY_COLUMNS } from './activity.row.js';
@@ -23,7 +23,14 @@ export async function insertOutboxEntries(
       ...['due_at', 'claimed_until', 'attempts'],
     ],
     entries.map(({ dedupeKey, channel, kind, issueId, eventId }) => [
-      ...[uuid(), databaseText(dedupeKey, 190), databaseText(channel, 60), kind, issueId, eventId ?? null],
+      ...[
+        timeOrderedId(),
+        databaseText(dedupeKey, 190),
+        databaseText(channel, 60),
+        kind,
+        issueId,
+        eventId ?? null,
+      ],
       ...['pending', 0, 0, 0],
     ]),
     { keys: ['dedupe_key'] },
@@ -71,7 +78,7 @@ async function claimIn(session: Session, limit: number, now: number, until: numb
       ORDER BY due_at, id LIMIT ${rows}`,
   );
   if (due.length === 0) return [];
-  const token = uuid();
+  const token = timeOrderedId();
   await session.run(
     sql`UPDATE ${table('outbox')} SET claim_token = ${token}, claimed_until = ${until}, attempts = attempts + 1
       WHERE id IN (${due.map(({ id }) => id).sort()}) AND state = ${'pending'} AND claimed_until <= ${now}`,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { v7 as uuid } from 'uuid';
+import { timeOrderedId } from '../event/time-ordered-id.js';
 import type { ErrorEvent } from '../event/error-event.js';
 import type { Batch, IssueDelta, Sample } from '../storage/event-store.js';
 
@@ -14,7 +14,7 @@ export function hashOf(bug: string): string {
 
 export function anEvent(bug: string, facts: Partial<ErrorEvent> = {}): ErrorEvent {
   return {
-    id: uuid(),
+    id: timeOrderedId(),
     at: NOON,
     source: 'http',
     handled: false,
@@ -76,5 +76,5 @@ export function samplesOf(bug: string, n: number, facts: Partial<ErrorEvent> = {
 }
 
 export function aBatch(...deltas: IssueDelta[]): Batch {
-  return { id: uuid(), instance: 'instance-1', deltas };
+  return { id: timeOrderedId(), instance: 'instance-1', deltas };
 }

@@ -1,4 +1,4 @@
-import { v7 as uuid } from 'uuid';
+import { timeOrderedId } from '../event/time-ordered-id.js';
 import type { NewOutboxEntry, OutboxEntry, OutboxResult } from '../storage/event-store.js';
 
 interface Waiting {
@@ -15,7 +15,7 @@ export class MemoryOutbox {
   add(entries: readonly NewOutboxEntry[]): void {
     for (const entry of entries) {
       if (this.entries.some((known) => known.entry.dedupeKey === entry.dedupeKey)) continue;
-      this.entries.push({ entry: { ...entry, id: uuid(), attempts: 0 }, dueAt: 0, claimedUntil: 0 });
+      this.entries.push({ entry: { ...entry, id: timeOrderedId(), attempts: 0 }, dueAt: 0, claimedUntil: 0 });
     }
   }
 
