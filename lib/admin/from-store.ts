@@ -1,13 +1,14 @@
 import { NotFoundException, ServiceUnavailableException } from '@nestjs/common';
 import { InvalidCursorError } from '../errors/invalid-cursor.error.js';
 import { IssueStateError } from '../errors/issue-state.error.js';
+import { StorageSchemaError } from '../errors/storage-schema.error.js';
 import { runInternally } from '../scope/internal-work.js';
 
 const ANSWER_MS = 10_000;
 
 /**
  * Reads or writes through the issue service as the tracker's own work. A store that fails or does not answer in
- * time is unavailable, whatever its reasons, and what the driver said about it is nobody's business.
+ * time is unavailable, and what the driver said about it is nobody's business; tables that are missing are somebody's.
  */
 export async function fromStore<T>(work: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
@@ -19,6 +20,7 @@ export async function fromStore<T>(work: () => Promise<T>): Promise<T> {
     return await Promise.race([runInternally(work), late]);
   } catch (error) {
     if (error instanceof IssueStateError || error instanceof InvalidCursorError) throw error;
+    if (error instanceof StorageSchemaError) throw new ServiceUnavailableException(error.message);
     throw new ServiceUnavailableException('The tracker’s database does not answer at the moment.');
   } finally {
     clearTimeout(timer);

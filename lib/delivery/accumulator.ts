@@ -8,14 +8,19 @@ import type { IssueDelta } from '../storage/event-store.js';
 import { MAX_USERS } from '../storage/issue.users.js';
 import { describeIssue, type IssueDescription } from './issue-description.js';
 import { LagGuard } from './lag-guard.js';
+import { Losses } from './losses.js';
 import { NewIssueGate } from './new-issue-gate.js';
 import { Sampling } from './sampling.js';
 
 const HOUR_MS = 3_600_000;
 const KNOWN_ISSUES = 5_000;
+const NOT_STORED = 'More came in than could be stored.';
 
-/** Why an event, or only its details, did not reach the store. */
-export type DropReason = 'sampled' | 'pending_issues' | 'pending_bytes' | 'refused' | 'failed' | 'closed';
+/** Why an event is counted nowhere. */
+export type DropReason = 'pending_issues' | 'refused' | 'failed' | 'closed';
+
+/** Why an event is counted, and nothing else is known of it. */
+export type DetailDropReason = 'pending_bytes' | 'refused';
 
 interface KnownIssue {
   readonly sampling: Sampling;
@@ -41,8 +46,10 @@ export class Accumulator {
   /** Called when something is waiting; `urgent` when a bug was seen for the first time. */
   onPending: (urgent: boolean) => void = () => undefined;
 
-  /** Events, or details of events, that were given up, by reason. */
-  readonly dropped = new Map<DropReason, number>();
+  /** Events that came in. */
+  received = 0;
+  readonly dropped = new Losses<DropReason>('Events are lost');
+  readonly droppedDetails = new Losses<DetailDropReason>('Events are counted without their details');
 
   readonly lag = new LagGuard();
   private readonly gate: NewIssueGate;
@@ -50,6 +57,7 @@ export class Accumulator {
   private readonly known = new LRUCache<string, KnownIssue>({ max: KNOWN_ISSUES });
   private pending = new Map<string, PendingIssue>();
   private pendingBytes = 0;
+  private takenBytes = 0;
 
   constructor(@Inject(RESOLVED_OPTIONS) options: ResolvedOptions) {
     this.limits = options.limits;
@@ -60,9 +68,9 @@ export class Accumulator {
     return this.pending.size;
   }
 
-  /** Of the events kept as samples. */
+  /** Of the events kept as samples, until whoever took them has `settled` them. */
   get bytes(): number {
-    return this.pendingBytes;
+    return this.pendingBytes + this.takenBytes;
   }
 
   get pendingEvents(): number {
@@ -114,8 +122,8 @@ export class Accumulator {
     this.countUser(pending, user);
     sampling.took(performance.now());
     const bytes = jsonBytes(event);
-    if (this.pendingBytes + bytes > this.limits.pendingBytes) {
-      this.drop('pending_bytes', 1);
+    if (this.bytes + bytes > this.limits.pendingBytes) {
+      this.droppedDetails.add('pending_bytes', 1, NOT_STORED);
     } else {
       this.pendingBytes += bytes;
       pending.samples.push({ event, weight: 1, ...(user !== undefined && { user }) });
@@ -123,18 +131,20 @@ export class Accumulator {
     this.onPending(!known);
   }
 
-  drop(reason: DropReason, events: number): void {
-    this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + events);
-  }
-
   /** Hands over everything that is waiting, sorted by fingerprint, so that concurrent flushes lock rows in one order. */
   take(): readonly IssueDelta[] {
     const taken = [...this.pending.values()];
     this.pending = new Map();
+    this.takenBytes += this.pendingBytes;
     this.pendingBytes = 0;
     return taken
       .map(({ description, users, ...rest }) => ({ ...description, ...rest, users: [...users] }))
       .sort((a, b) => (a.fingerprint.hash < b.fingerprint.hash ? -1 : 1));
+  }
+
+  /** What was taken is stored, or given up. */
+  settled(): void {
+    this.takenBytes = 0;
   }
 
   private countUser({ users }: PendingIssue, user: string | undefined): void {
@@ -142,10 +152,11 @@ export class Accumulator {
   }
 
   private enter(hash: string, description: IssueDescription, at: number): PendingIssue | undefined {
+    this.received += 1;
     let pending = this.pending.get(hash);
     if (!pending) {
       if (this.pending.size >= this.limits.pendingIssues) {
-        this.drop('pending_issues', 1);
+        this.dropped.add('pending_issues', 1, NOT_STORED);
         return undefined;
       }
       pending = {

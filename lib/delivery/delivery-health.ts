@@ -5,16 +5,21 @@ import { DeliveryWorker } from './delivery.worker.js';
 import { Housekeeping } from './housekeeping.js';
 import { EventPipeline } from './event.pipeline.js';
 
-/** How the tracker itself is doing, since the process started. */
+/** How the tracker itself is doing; numbers since the process started. */
 export interface DeliveryHealthSnapshot {
+  /** Degraded while the store or a channel fails, and for five minutes after something was dropped. */
   readonly status: 'ok' | 'degraded';
-  /** Exceptions and messages that counted. */
+  /** Exceptions and messages that counted: each of them is stored, queued or dropped. */
   readonly capturedEvents: number;
   readonly storedEvents: number;
   /** Waiting in memory. */
   readonly queuedEvents: number;
-  /** Events, or details of events, given up, by reason. */
+  /** Events that were lost, by reason. */
   readonly dropped: Readonly<Record<string, number>>;
+  /** Events that were counted without being kept, although they were to be, by reason. */
+  readonly droppedDetails: Readonly<Record<string, number>>;
+  /** What `sampleRate` and `beforeCapture` left out. */
+  readonly leftOut: Readonly<Record<string, number>>;
   /** Whether the last attempt to reach the store succeeded. */
   readonly storeAvailable: boolean;
   /** The last failure of the store, without payload. */
@@ -50,20 +55,24 @@ export class DeliveryHealth {
 
   snapshot(): DeliveryHealthSnapshot {
     const { stats, breaker } = this.worker;
+    const { received, bytes, dropped, droppedDetails } = this.accumulator;
     const alerts = this.dispatcher.health();
+    const isLosing = dropped.areRecent || droppedDetails.areRecent;
     return {
-      status: breaker.isOpen || this.losesEvents() || alerts.failing.length > 0 ? 'degraded' : 'ok',
-      capturedEvents: this.pipeline.stats.captured,
+      status: breaker.isOpen || isLosing || alerts.failing.length > 0 ? 'degraded' : 'ok',
+      capturedEvents: received + dropped.of('failed') + this.pipeline.waiting,
       storedEvents: stats.storedEvents,
-      queuedEvents: this.worker.queuedEvents,
-      dropped: Object.fromEntries(this.accumulator.dropped),
+      queuedEvents: this.worker.queuedEvents + this.pipeline.waiting,
+      dropped: dropped.byReason(),
+      droppedDetails: droppedDetails.byReason(),
+      leftOut: this.leftOut(),
       storeAvailable: !breaker.isOpen,
       ...(breaker.isOpen && { lastError: stats.lastError }),
       ...(stats.flushes > 0 && { lastFlushAt: stats.lastFlushAt, lastFlushMs: stats.lastFlushMs }),
       channelFailures: alerts.failures,
       alertsGivenUp: alerts.givenUp,
       internalErrors: this.pipeline.stats.internalErrors,
-      queuedBytes: this.accumulator.bytes,
+      queuedBytes: bytes,
       ...this.pruned(),
     };
   }
@@ -80,8 +89,7 @@ export class DeliveryHealth {
     };
   }
 
-  /** What `sampleRate` leaves out is left out on purpose. */
-  private losesEvents(): boolean {
-    return [...this.accumulator.dropped.keys()].some((reason) => reason !== 'sampled');
+  private leftOut(): Readonly<Record<string, number>> {
+    return Object.fromEntries(Object.entries(this.pipeline.stats.leftOut).filter(([, events]) => events > 0));
   }
 }

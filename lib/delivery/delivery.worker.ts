@@ -110,8 +110,11 @@ export class DeliveryWorker implements OnModuleInit {
     this.accumulator.lag.stop();
     const lost = this.queuedEvents;
     if (lost > 0) {
-      this.accumulator.drop('closed', lost);
-      tell('warn', `${String(lost)} events could not be stored before the shutdown and are lost.`);
+      this.accumulator.dropped.add(
+        'closed',
+        lost,
+        `${String(lost)} could not be stored before the shutdown.`,
+      );
     }
     await runInternally(() => this.store.close()).catch(() => undefined);
   }
@@ -160,6 +163,7 @@ export class DeliveryWorker implements OnModuleInit {
         await this.save(this.batches[0]);
         await nextTurn();
       }
+      this.accumulator.settled();
       if (this.breaker.succeeded()) tell('log', 'The event store answers again.');
     } catch (error) {
       this.stats.lastError = reasonOf(error);
@@ -200,7 +204,8 @@ export class DeliveryWorker implements OnModuleInit {
     }
     this.batches.shift();
     this.stats.flushes += 1;
-    this.stats.storedEvents += countEvents([batch]);
+    // Of those that an earlier process left behind, this one has captured none.
+    if (batch.instance === this.instance) this.stats.storedEvents += countEvents([batch]);
     this.stats.lastFlushAt = Date.now();
     this.stats.lastFlushMs = performance.now() - startedAt;
     if (alerts > 0) this.dispatcher.wake();
@@ -209,9 +214,8 @@ export class DeliveryWorker implements OnModuleInit {
   private giveUpRefused(batch: Batch, error: RecordRefusedError): void {
     const { batches, droppedSamples, droppedEvents } = withoutRefused(batch);
     this.batches.splice(0, 1, ...batches);
-    if (droppedSamples > 0) this.accumulator.drop('refused', droppedSamples);
-    if (droppedEvents === 0) return;
-    this.accumulator.drop('refused', droppedEvents);
-    tell('warn', `The event store refuses ${String(droppedEvents)} events of one issue. ${reasonOf(error)}`);
+    const { dropped, droppedDetails } = this.accumulator;
+    if (droppedSamples > 0) droppedDetails.add('refused', droppedSamples, reasonOf(error));
+    if (droppedEvents > 0) dropped.add('refused', droppedEvents, reasonOf(error));
   }
 }

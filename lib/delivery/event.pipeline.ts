@@ -26,7 +26,7 @@ const NOTHING_THROWN: Described = { exceptions: [], thrown: [], isCut: false };
  */
 @Injectable()
 export class EventPipeline {
-  readonly stats = { captured: 0, internalErrors: 0 };
+  readonly stats = { internalErrors: 0, leftOut: { sampled: 0, before_capture: 0 } };
 
   private readonly storedFingerprints = new WeakMap<Fingerprint, Fingerprint>();
   private readonly underWay = new Set<Promise<void>>();
@@ -44,7 +44,7 @@ export class EventPipeline {
   take(input: CaptureInput): string | undefined {
     if (this.closed || isInternal()) return undefined;
     if (this.options.capture.sampleRate < 1 && Math.random() >= this.options.capture.sampleRate) {
-      this.accumulator.drop('sampled', 1);
+      this.stats.leftOut.sampled += 1;
       return undefined;
     }
     // Builders, hooks and maskers of the application run in here: what they log or capture must not come back.
@@ -76,17 +76,20 @@ export class EventPipeline {
         fingerprint,
         transaction,
       };
-      this.stats.captured += 1;
       if (this.options.beforeCapture.length === 0 && !this.accumulator.wantsSample(fingerprint.hash)) {
         this.accumulator.count(fingerprint.hash, core.at, this.userOf(input));
         return core.id;
       }
       return this.prepare(this.composer.compose(input, core), input) ? core.id : undefined;
     } catch {
-      this.stats.internalErrors += 1;
-      this.accumulator.drop('failed', 1);
+      this.failed();
       return undefined;
     }
+  }
+
+  /** Events that wait for a builder or a hook of the application. */
+  get waiting(): number {
+    return this.underWay.size;
   }
 
   get isClosed(): boolean {
@@ -111,8 +114,7 @@ export class EventPipeline {
       .then((late) => (late === false || !isThenable(composed) ? late : this.edited(late, input)))
       .then((late) => void this.finish(late, input))
       .catch(() => {
-        this.stats.internalErrors += 1;
-        this.accumulator.drop('failed', 1);
+        this.failed();
       });
     this.underWay.add(work);
     void work.finally(() => this.underWay.delete(work));
@@ -130,10 +132,18 @@ export class EventPipeline {
   }
 
   private finish(draft: EventDraft | false, input: CaptureInput): boolean {
-    if (draft === false) return false;
+    if (draft === false) {
+      this.stats.leftOut.before_capture += 1;
+      return false;
+    }
     const user = this.userOf(input) ?? keyOf(draft.user?.id);
     this.accumulator.add(maskEvent(draft, this.masker, this.options.limits), user);
     return true;
+  }
+
+  private failed(): void {
+    this.stats.internalErrors += 1;
+    this.accumulator.dropped.add('failed', 1, 'The tracker, or something given to it, failed.');
   }
 
   /** Known without making an event, so that everybody is counted whose event is not kept. */

@@ -4,6 +4,7 @@ import { tell } from '../errors/tell.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import { runInternally } from '../scope/internal-work.js';
 import { EventStore, type PruneReport } from '../storage/event-store.js';
+import { DeliveryWorker } from './delivery.worker.js';
 import { reasonOf } from './failure-line.js';
 
 const FIRST_AFTER_MS = 60_000;
@@ -33,6 +34,7 @@ export class Housekeeping implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     private readonly store: EventStore,
+    private readonly worker: DeliveryWorker,
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
@@ -78,14 +80,23 @@ export class Housekeeping implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async inBackground(): Promise<void> {
-    let isDone = true;
-    try {
-      isDone = (await this.run())?.finished ?? true;
-    } catch (error) {
-      const isNew = this.lastError === undefined;
-      this.lastError = reasonOf(error);
-      if (isNew) tell('warn', `Old events could not be removed; it is tried again. ${this.lastError}`);
-    }
+    // While the store is away everybody knows: there is nothing to try, and nothing to add.
+    const isDone = !this.worker.breaker.isOpen && (await this.tryToPrune());
     this.runAfter(isDone ? EVERY_MS : SOON_MS);
+  }
+
+  /** Returns whether there is nothing left to do for now. */
+  private async tryToPrune(): Promise<boolean> {
+    const before = this.lastError;
+    try {
+      const report = await this.run();
+      if (before !== undefined) tell('log', 'Old events are removed again.');
+      return report?.finished ?? true;
+    } catch (error) {
+      this.lastError = reasonOf(error);
+      if (before === undefined)
+        tell('warn', `Old events could not be removed; it is tried again. ${this.lastError}`);
+      return true;
+    }
   }
 }

@@ -9,7 +9,7 @@ export type HealthIndicatorResult = Record<
 
 /**
  * Tells `@nestjs/terminus` how the tracker is doing: `health.check([() => indicator.isHealthy()])`. Down while its store
- * does not answer, events are being given up, or alerts cannot be delivered. The application itself works on in all of these
+ * does not answer, for five minutes after events were given up, and while alerts cannot be delivered. The application itself works on in all of these
  * cases, so that this belongs into what is watched, and not into what restarts it.
  */
 @Injectable()

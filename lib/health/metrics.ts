@@ -50,11 +50,12 @@ export function exposeMetrics(
 
   counter('error_tracker_captured_events_total', 'Events that were captured.', (h) => h.capturedEvents);
   counter('error_tracker_stored_events_total', 'Events that were stored.', (h) => h.storedEvents);
+  counters('error_tracker_dropped_events_total', 'Events that were lost.', 'reason', (h) => h.dropped);
   counters(
-    'error_tracker_dropped_events_total',
-    'Events, or details of events, that were given up.',
+    'error_tracker_dropped_details_total',
+    'Events that were counted without their details.',
     'reason',
-    (h) => h.dropped,
+    (h) => h.droppedDetails,
   );
   counters('error_tracker_channel_failures_total', 'Failed deliveries of alerts.', 'channel', (h) => {
     return h.channelFailures;

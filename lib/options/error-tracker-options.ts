@@ -125,7 +125,7 @@ export interface CaptureOptions {
   ignore?: readonly IgnoreRule[];
   /** Finer than `ignore`, and stronger: by class, status or predicate. Default none. */
   rules?: readonly CaptureRule[];
-  /** Share of the events that are taken, 0 to 1; the others are counted as dropped. Default 1. */
+  /** Share of the events that are taken, 0 to 1; the others are counted as left out. Default 1. */
   sampleRate?: number;
   /** Of a queue's job that fails: every attempt, or only the one after which it is given up. Default `all`. */
   jobAttempts?: 'all' | 'last';

@@ -37,6 +37,8 @@ export const HEALTHY: DeliveryHealthSnapshot = {
   storedEvents: 3,
   queuedEvents: 0,
   dropped: {},
+  droppedDetails: {},
+  leftOut: {},
   storeAvailable: true,
   lastFlushAt: 1_790_000_000_000,
   lastFlushMs: 2,

@@ -19,19 +19,18 @@ export function HealthStrip({ health }: { health: DeliveryHealthSnapshot | undef
 }
 
 export function troublesOf(health: DeliveryHealthSnapshot): readonly string[] {
-  const { storeAvailable, queuedEvents, lastError, dropped, channelFailures, alertsGivenUp } = health;
+  const { storeAvailable, queuedEvents, lastError, channelFailures, alertsGivenUp } = health;
   const troubles: string[] = [];
   if (!storeAvailable) {
     const why = lastError ? ` (${lastError})` : '';
     troubles.push(`The database does not answer${why}. ${plural(queuedEvents, 'event')} waiting in memory.`);
   }
-  const reasons = positive(dropped);
-  if (reasons.length > 0) {
-    const total = reasons.reduce((sum, [, count]) => sum + count, 0);
-    const why = reasons.map(([reason, count]) => `${words(reason)} ${grouped(count)}`).join(', ');
-    troubles.push(
-      `Given up since the start: ${plural(total, 'event or detail', 'events or details')} (${why}).`,
-    );
+  const lost = sum(health.dropped);
+  if (lost > 0) troubles.push(`Lost since the start: ${plural(lost, 'event')} (${reasons(health.dropped)}).`);
+  const bare = sum(health.droppedDetails);
+  if (bare > 0) {
+    const why = reasons(health.droppedDetails);
+    troubles.push(`Counted without details since the start: ${plural(bare, 'event')} (${why}).`);
   }
   if (alertsGivenUp > 0) {
     const channels = positive(channelFailures).map(([channel]) => channel);
@@ -42,9 +41,19 @@ export function troublesOf(health: DeliveryHealthSnapshot): readonly string[] {
   return troubles;
 }
 
-function positive(
-  counts: Readonly<Record<string, number>>,
-): readonly (readonly [name: string, count: number])[] {
+type Counts = Readonly<Record<string, number>>;
+
+function sum(counts: Counts): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
+function reasons(counts: Counts): string {
+  return positive(counts)
+    .map(([reason, count]) => `${words(reason)} ${grouped(count)}`)
+    .join(', ');
+}
+
+function positive(counts: Counts): readonly (readonly [name: string, count: number])[] {
   return Object.entries(counts).filter(([, count]) => count > 0);
 }
 

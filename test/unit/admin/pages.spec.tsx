@@ -140,6 +140,7 @@ describe('troublesOf', () => {
       queuedEvents: 12,
       lastError: 'ECONNREFUSED',
       dropped: { pendingIssues: 300, tooLarge: 0 },
+      droppedDetails: { pending_bytes: 7 },
       alertsGivenUp: 2,
       channelFailures: { mail: 7 },
     }).join(' ');
@@ -147,6 +148,7 @@ describe('troublesOf', () => {
     expect(text).toContain('12 events waiting');
     expect(text).toContain('pending issues 300');
     expect(text).not.toContain('too large');
+    expect(text).toContain('7 events (pending bytes 7)');
     expect(text).toContain('2 alerts could not be delivered on mail');
   });
 });

@@ -91,7 +91,19 @@ describe('Accumulator', () => {
     const events = accumulator({ pendingIssues: 2 });
     for (const name of ['a', 'b', 'c', 'c', 'a']) happen(events, bug(name));
     expect(events.take().map(({ count }) => count)).toEqual([2, 1]);
-    expect([...events.dropped]).toEqual([['pending_issues', 2]]);
+    expect(events.dropped.byReason()).toEqual({ pending_issues: 2 });
+    expect(events.received).toBe(5);
+  });
+
+  it('counts the bytes of what was taken until it is settled', () => {
+    const events = accumulator({ pendingBytes: 65_536 });
+    happen(events, bug('a', { message: 'x'.repeat(40_000) }));
+    events.take();
+    expect(events.bytes).toBeGreaterThan(40_000);
+    happen(events, bug('b', { message: 'x'.repeat(40_000) }));
+    expect(events.droppedDetails.byReason()).toEqual({ pending_bytes: 1 });
+    events.settled();
+    expect(events.bytes).toBe(0);
   });
 
   it('goes on counting and drops details when the samples grow too large', () => {
@@ -100,6 +112,7 @@ describe('Accumulator', () => {
     const [delta] = events.take();
     expect(delta?.count).toBe(10);
     expect(delta?.samples.length).toBe(2);
-    expect(events.dropped.get('pending_bytes')).toBe(8);
+    expect(events.droppedDetails.byReason()).toEqual({ pending_bytes: 8 });
+    expect(events.dropped.byReason()).toEqual({});
   });
 });
