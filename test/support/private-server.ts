@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
@@ -96,7 +96,9 @@ export async function privateServer(kind: keyof typeof PRIVATE_SERVERS): Promise
       running = undefined;
       if (child?.pid === undefined || child.exitCode !== null) return;
       const gone = new Promise((resolve) => child.once('exit', resolve));
-      process.kill(-child.pid, 'SIGKILL');
+      // PostgreSQL's processes lead groups of their own; stopped, their parent makes no further ones.
+      child.kill('SIGSTOP');
+      for (const pid of [...childrenOf(child.pid), child.pid]) killAtOnce(pid);
       await gone;
     },
     async remove() {
@@ -106,6 +108,29 @@ export async function privateServer(kind: keyof typeof PRIVATE_SERVERS): Promise
   };
   await server.start();
   return server;
+}
+
+function childrenOf(parent: number): readonly number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((pid) => {
+    try {
+      // After the name, which may contain anything, come the state and the parent.
+      const [, ppid] = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ');
+      return Number(ppid) === parent;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function killAtOnce(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Gone already.
+  }
 }
 
 async function answers(database: DataSourceOptions, exitCode: () => number | undefined): Promise<void> {
