@@ -22,7 +22,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     const options = { delivery: { flushIntervalMs: 60_000 } };
     const child = await startChildApp(platform, { type: 'better-sqlite3', database: file }, options);
     for (let index = 0; index < 25; index++) expect((await http(`${child.url}/fail`)).status).toBe(500);
-    await child.end('SIGTERM');
+    expect(await child.end('SIGTERM')).toMatchObject({ signal: 'SIGTERM' });
 
     const reader = new Database(file);
     const row: unknown = reader.prepare('SELECT event_count AS events FROM error_tracker_issue').get();
@@ -38,9 +38,9 @@ describe.each(PLATFORMS)('on %s', (platform) => {
       options,
     );
     await http(`${child.url}/fail`);
-    const { ms } = await child.end('SIGTERM');
-    expect(ms).toBeLessThan(10_000);
-    expect(child.output()).toContain('1 events could not be stored');
+    // By the signal itself: whoever is still waiting after 30 seconds is killed.
+    expect(await child.end('SIGTERM')).toMatchObject({ signal: 'SIGTERM' });
+    expect(child.output()).toMatch(/\[ErrorTracker\] .*\b1 .*(stored|journal)/);
   });
 
   it('closes twice without complaint and captures nothing afterwards', async () => {
