@@ -1,46 +1,29 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { DataSourceOptions } from 'typeorm';
 import type { SqliteHandle } from '../../lib/storage/sqlite-driver.js';
-import { startApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { startChildApp } from '../support/child-app.js';
 import {
-  MARIADB,
-  POSTGRES,
   scratchMariadb,
   scratchPostgres,
   scratchSqlite,
   type ScratchDatabase,
 } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
+import {
+  expectOutage,
+  expectRecovered,
+  fail,
+  listenTo,
+  SERVERS,
+  startFailingApp,
+  through,
+} from '../support/faults.js';
 import { http } from '../support/http.js';
 import { connectStore } from '../support/stores.js';
 import { tcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
-
-@Controller()
-class FailingController {
-  @Get('fail/:bug')
-  fail(@Param('bug') bug: string): never {
-    throw new Error(bug);
-  }
-
-  @Get('fine')
-  fine(): string {
-    return 'fine';
-  }
-}
-
-const FAILED = { status: 500, body: '{"statusCode":500,"message":"Internal server error"}' };
-const delivery = { flushIntervalMs: 20, retryMaxMs: 100 };
-
-const failing = async (app: TestApp, bug: string, times: number): Promise<void> => {
-  for (let call = 0; call < times; call++) expect(await http(`${app.url}/fail/${bug}`)).toMatchObject(FAILED);
-};
-
-const health = (app: TestApp) => app.tracker.health();
-
-/** What the tracker said of itself since the start. */
-const said = (app: TestApp): readonly string[] =>
-  app.logger.lines.filter(({ context }) => context === 'ErrorTracker').map(({ text }) => text);
 
 describe.each([
   ['SQLite', scratchSqlite, 2],
@@ -53,12 +36,14 @@ describe.each([
   });
   afterEach(() => database.drop());
 
-  it(`makes one issue of a bug that ${String(processes)} processes meet at once on an empty database`, async () => {
+  it(`makes one issue, and one alert, of a bug that ${String(processes)} processes meet at once on an empty database`, async () => {
     const CALLS = 40;
     const options = { delivery: { flushIntervalMs: 20, retryMaxMs: 200 } };
     const { driver: _driver, ...plain } = database.options;
+    const folder = mkdtempSync(join(tmpdir(), 'error-tracker-'));
+    const alerts = join(folder, 'alerts');
     const apps = await Promise.all(
-      Array.from({ length: processes }, () => startChildApp('Express', plain, options)),
+      Array.from({ length: processes }, () => startChildApp('Express', plain, options, { alerts })),
     );
     await Promise.all(
       apps.map(async ({ url }) => {
@@ -76,14 +61,15 @@ describe.each([
     ]);
     const activity = await store.getActivity(items[0]!.id, 50);
     expect(activity.filter(({ kind }) => kind === 'first_seen')).toHaveLength(1);
+    expect(readFileSync(alerts, 'utf8')).toBe(`new-issue:${String(items[0]!.id)}\n`);
+    rmSync(folder, { recursive: true });
     await store.close();
   });
 
   it('tells two applications in one process apart, and captures for each once', async () => {
-    const start = () =>
-      startApp({ controllers: [FailingController], tracker: { database: database.options, delivery } });
-    const [first, second] = [await start(), await start()];
-    await Promise.all([failing(first, 'same', 7), failing(second, 'same', 5), failing(second, 'own', 3)]);
+    const first = await startFailingApp(database.options);
+    const second = await startFailingApp(database.options);
+    await Promise.all([fail(first, 'same', 7), fail(second, 'same', 5), fail(second, 'own', 3)]);
     await first.allIssues();
     const issues = await second.allIssues();
     expect(Object.fromEntries(issues.map(({ title, eventCount }) => [title, eventCount]))).toEqual({
@@ -91,16 +77,13 @@ describe.each([
       own: 3,
     });
     await first.close();
-    await failing(second, 'own', 1);
+    await fail(second, 'own', 1);
     expect((await second.allIssues()).find(({ title }) => title === 'own')?.eventCount).toBe(4);
     await second.close();
   });
 });
 
-describe.each([
-  ['PostgreSQL', scratchPostgres, POSTGRES],
-  ['MariaDB', scratchMariadb, MARIADB],
-] as const)('behind a network to %s', (_kind, makeDatabase, address) => {
+describe.each(SERVERS)('behind a network to %s', (_kind, makeDatabase, address) => {
   let database: ScratchDatabase;
   let proxy: TcpProxy;
   let app: TestApp;
@@ -108,9 +91,8 @@ describe.each([
   beforeEach(async () => {
     database = await makeDatabase();
     proxy = await tcpProxy(address);
-    const options = { ...database.options, host: '127.0.0.1', port: proxy.port } as DataSourceOptions;
-    app = await startApp({ controllers: [FailingController], tracker: { database: options, delivery } });
-    await failing(app, 'before', 1);
+    app = await startFailingApp(through(proxy, database));
+    await fail(app, 'before', 1);
     await app.allIssues();
   });
   afterEach(async () => {
@@ -119,33 +101,14 @@ describe.each([
     await database.drop();
   });
 
-  it('answers while the database takes seconds for each word, and stores everything', async () => {
-    proxy.slowDown(700);
-    await failing(app, 'slow', 20);
-    // All of them were answered before the first word of the database could come.
-    expect(health(app).queuedEvents).toBeGreaterThan(0);
-    expect((await http(`${app.url}/fine`)).body).toBe('fine');
-    proxy.slowDown(0);
-    const issues = await app.allIssues();
-    expect(issues.find(({ title }) => title === 'slow')?.eventCount).toBe(20);
-  });
-
   it('answers while the database is away, says so once, and goes on by itself', async () => {
-    const linesBefore = said(app).length;
+    const said = listenTo(app);
     await proxy.goDown();
-    await failing(app, 'away', 20);
-    await eventually(() => {
-      expect(health(app)).toMatchObject({ status: 'degraded', storeAvailable: false });
-    });
-    await failing(app, 'away', 20);
+    await fail(app, 'away', 20);
+    await expectOutage(app, 'ECONN');
+    await fail(app, 'away', 20);
     await proxy.comeBack();
-    const issues = await app.allIssues();
-    expect(issues.find(({ title }) => title === 'away')?.eventCount).toBe(40);
-    expect(health(app)).toMatchObject({ status: 'ok', dropped: {} });
-    const lines = said(app).slice(linesBefore);
-    expect(lines).toHaveLength(2);
-    expect(lines[0]).toMatch(/^The event store fails; events wait in memory\./);
-    expect(lines[1]).toBe('The event store answers again.');
+    await expectRecovered(app, said, { before: 1, away: 40 });
   });
 });
 
@@ -167,8 +130,8 @@ describe('on an SQLite file', () => {
         handle.pragma(pragma);
       },
     } as DataSourceOptions;
-    app = await startApp({ controllers: [FailingController], tracker: { database: options, delivery } });
-    await failing(app, 'before', 1);
+    app = await startFailingApp(options);
+    await fail(app, 'before', 1);
     await app.allIssues();
   });
   afterEach(async () => {
@@ -188,10 +151,10 @@ describe('on an SQLite file', () => {
     tell(broken);
     // More than fits into the pages that are there.
     for (const bug of Array.from('abcdefghijklmnopqrst', (letter) => letter.repeat(6))) {
-      await failing(app, bug, 4);
+      await fail(app, bug, 4);
     }
     await eventually(() => {
-      expect(health(app).storeAvailable).toBe(false);
+      expect(app.tracker.health().storeAvailable).toBe(false);
     });
     const page = await http(`${app.url}/errors`);
     expect(page.status).toBe(200);
@@ -200,13 +163,6 @@ describe('on an SQLite file', () => {
     tell(mended);
     const issues = await app.allIssues();
     expect(issues.reduce((sum, { eventCount }) => sum + eventCount, 0)).toBe(81);
-    expect(health(app)).toMatchObject({ status: 'ok', dropped: {} });
-  });
-
-  it('takes nothing after it was closed, and closes twice', async () => {
-    await app.app.close();
-    expect(app.tracker.capture(new Error('too late'))).toBeUndefined();
-    await app.app.close();
-    expect(await app.tracker.flush(1000)).toBe(true);
+    expect(app.tracker.health()).toMatchObject({ status: 'ok', dropped: {} });
   });
 });

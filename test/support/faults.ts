@@ -93,10 +93,10 @@ export function listenTo(app: TestApp): () => readonly LogLine[] {
 }
 
 /** Waits until the tracker knows that its database is away. */
-export async function expectOutage(app: TestApp, reason: string | RegExp = ''): Promise<void> {
+export async function expectOutage(app: TestApp, reason: string | RegExp): Promise<void> {
   await eventually(() => {
     expect(app.tracker.health()).toMatchObject({ status: 'degraded', storeAvailable: false });
-  });
+  }, 30_000);
   expect(app.tracker.health().lastError).toMatch(reason);
 }
 
