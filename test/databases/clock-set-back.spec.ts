@@ -36,7 +36,7 @@ describe.each(DATABASES)('on %s', (_kind, makeDatabase) => {
   it('counts and alerts as ever when the clock is set back by days, and when it is set right again', async () => {
     const said = listenTo(app);
     await fail(app, 'known', 1);
-    await app.allIssues();
+    const [before] = await app.allIssues();
     const real = Date.now.bind(Date);
     jest.spyOn(Date, 'now').mockImplementation(() => real() - THREE_DAYS);
     await fail(app, 'known', 3);
@@ -45,6 +45,8 @@ describe.each(DATABASES)('on %s', (_kind, makeDatabase) => {
     await eventually(() => {
       expect(alerted.toSorted()).toEqual(['known', 'new']);
     });
+    const after = (await app.allIssues()).find(({ title }) => title === 'known');
+    expect(after?.lastSeen).toBe(before?.lastSeen);
 
     jest.restoreAllMocks();
     await fail(app, 'known', 1);

@@ -76,6 +76,7 @@ app.enableShutdownHooks();
 await app.listen(0, '127.0.0.1');
 const tracker = app.get(ErrorTrackerService);
 
+let made = 0;
 const actions = {
   health: () => tracker.health(),
   flush: (ms) => tracker.flush(ms),
@@ -84,12 +85,12 @@ const actions = {
     globalThis.gc();
     return process.memoryUsage().heapUsed;
   },
-  /** Captures errors that are all different. */
+  /** Captures errors that are all different, also from those of former storms. */
   async storm(times) {
-    for (let index = 0; index < times; index++) {
+    for (const end = made + times; made < end; made++) {
       // No digits: they would be taken for the same bug.
-      tracker.capture(new Error(Array.from(String(index), (digit) => 'abcdefghij'[digit]).join('')));
-      if (index % 200 === 199) await nextTurn();
+      tracker.capture(new Error(Array.from(String(made), (digit) => 'abcdefghij'[digit]).join('')));
+      if (made % 200 === 199) await nextTurn();
     }
   },
   async repeat(times) {
