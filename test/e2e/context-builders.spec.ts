@@ -63,6 +63,16 @@ const NONSENSE: readonly (readonly [string, Build])[] = [
       return undefined;
     },
   ],
+  [
+    'returns what cannot be looked at',
+    () => ({
+      contexts: {
+        get broken() {
+          throw new Error('getter broke');
+        },
+      },
+    }),
+  ],
 ];
 
 describe.each(PLATFORMS)('on %s', (platform) => {
@@ -110,4 +120,15 @@ describe.each(PLATFORMS)('on %s', (platform) => {
       }
     },
   );
+
+  it.each(FAILURES)('health tells of a context builder that %s', async (_what, build) => {
+    const app = await start(build);
+    try {
+      await answerOf(app.url);
+      await app.captured();
+      expect(app.tracker.health().internalErrors).toBe(1);
+    } finally {
+      await app.close();
+    }
+  });
 });
