@@ -29,6 +29,17 @@ const REFUSALS = [
     scratchPostgres,
     `ALTER TABLE ${EVENT} ADD CONSTRAINT no CHECK (payload NOT LIKE '%refused%')`,
   ],
+  [
+    'a constraint of MariaDB',
+    scratchMariadb,
+    `ALTER TABLE ${EVENT} ADD CONSTRAINT no CHECK (payload NOT LIKE '%refused%')`,
+  ],
+  [
+    'a trigger of MariaDB with a code of its own',
+    scratchMariadb,
+    `CREATE TRIGGER no BEFORE INSERT ON ${EVENT} FOR EACH ROW
+      IF NEW.payload LIKE '%refused%' THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no'; END IF`,
+  ],
 ] as const;
 
 let database: ScratchDatabase;
