@@ -1,7 +1,7 @@
 import { lockIssues } from './issue.changes.js';
 import { isIssueId } from './issue-id.js';
 import type { Session } from './session.js';
-import { FOR_UPDATE, sql, table } from './statement.js';
+import { sql, table } from './statement.js';
 import type { Transactions } from './transactions.js';
 import { userHash, userKey } from './user-key.js';
 
@@ -9,34 +9,50 @@ import { userHash, userKey } from './user-key.js';
 const EVENTS_PER_TRANSACTION = 200;
 const ISSUES_PER_QUERY = 500;
 
-/** Events go first and in batches; issue, fingerprints and the rest go together, so that no fingerprint leads nowhere. */
-export async function deleteIssue(transactions: Transactions, issueId: number): Promise<boolean> {
-  if (!isIssueId(issueId)) return false;
-  for (let deleted = EVENTS_PER_TRANSACTION; deleted === EVENTS_PER_TRANSACTION;) {
-    deleted = await transactions.write((session) => deleteEventsOf(session, issueId));
-  }
-  return transactions.write(async (session) => {
-    const [issue] = await session.rows<{ id: number }>(
-      sql`SELECT id FROM ${table('issue')} WHERE id = ${issueId} ${FOR_UPDATE}`,
-    );
-    if (!issue) return false;
-    // The outbox first: whoever settles an entry of it adds to the activity.
-    for (const name of ['outbox', 'event', 'issue_hour', 'issue_user', 'activity', 'fingerprint'] as const) {
-      await session.run(sql`DELETE FROM ${table(name)} WHERE issue_id = ${issueId}`);
-    }
-    await session.run(sql`DELETE FROM ${table('issue')} WHERE id = ${issueId}`);
-    return true;
-  });
+export interface DeletedIssue {
+  /** `false` if there was none, or it was not to go any more. */
+  readonly isGone: boolean;
+  /** Events that were deleted, also of an issue that stays after all. */
+  readonly events: number;
 }
 
-async function deleteEventsOf(session: Session, issueId: number): Promise<number> {
-  const events = await session.rows<{ id: string }>(
-    sql`SELECT id FROM ${table('event')} WHERE issue_id = ${issueId} ORDER BY seq LIMIT ${EVENTS_PER_TRANSACTION}`,
-  );
-  if (events.length > 0) {
-    await session.run(sql`DELETE FROM ${table('event')} WHERE id IN (${events.map(({ id }) => id)})`);
+/**
+ * Of an issue with very many events the oldest go first, in batches and counted off; the rest goes with issue, fingerprints
+ * and everything else in one transaction, so that whoever writes to it finds all of it or nothing.
+ *
+ * @param isDue asked in every transaction, once the issue is locked: what was true when somebody looked need not be any more
+ */
+export async function deleteIssue(
+  transactions: Transactions,
+  issueId: number,
+  isDue: (session: Session) => Promise<boolean> = () => Promise.resolve(true),
+): Promise<DeletedIssue> {
+  if (!isIssueId(issueId)) return { isGone: false, events: 0 };
+  let events = 0;
+  for (;;) {
+    const step = await transactions.write(async (session) => {
+      const [issue] = await lockIssues(session, [issueId]);
+      return issue && (await isDue(session)) ? deleteSome(session, issueId) : undefined;
+    });
+    events += step?.events ?? 0;
+    if (!step || step.isGone) return { isGone: step !== undefined, events };
   }
-  return events.length;
+}
+
+async function deleteSome(session: Session, issueId: number): Promise<DeletedIssue> {
+  const rows = await session.rows<{ id: string }>(
+    sql`SELECT id FROM ${table('event')} WHERE issue_id = ${issueId} ORDER BY seq LIMIT ${EVENTS_PER_TRANSACTION + 1}`,
+  );
+  if (rows.length > EVENTS_PER_TRANSACTION) {
+    const oldest = rows.slice(0, EVENTS_PER_TRANSACTION).map(({ id }) => id);
+    return { isGone: false, events: await deleteEvents(session, oldest) };
+  }
+  // The outbox first: whoever settles an entry of it adds to the activity.
+  for (const name of ['outbox', 'event', 'issue_hour', 'issue_user', 'activity', 'fingerprint'] as const) {
+    await session.run(sql`DELETE FROM ${table(name)} WHERE issue_id = ${issueId}`);
+  }
+  await session.run(sql`DELETE FROM ${table('issue')} WHERE id = ${issueId}`);
+  return { isGone: true, events: rows.length };
 }
 
 /** Deletes events of any issues and counts them off; returns how many were still there. */

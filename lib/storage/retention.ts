@@ -5,6 +5,7 @@ import { deleteEvents, deleteIssue } from './issue.deletion.js';
 import { rollUpHours } from './issue.hours.js';
 import { acquireLease } from './lease.js';
 import { pauseAbout } from './pause.js';
+import type { Session } from './session.js';
 import { sql, table } from './statement.js';
 import { surplusOf } from './surplus.js';
 import type { Transactions } from './transactions.js';
@@ -122,11 +123,15 @@ export class Retention {
       ),
     );
     let issues = 0;
+    let events = 0;
     for (const { id } of quiet) {
       await eventLoopTurn();
-      if (await deleteIssue(this.transactions, id)) issues += 1;
+      // It may have come back since it was looked for.
+      const deleted = await deleteIssue(this.transactions, id, (session) => isQuiet(session, id, before));
+      issues += deleted.isGone ? 1 : 0;
+      events += deleted.events;
     }
-    return { issues, more: quiet.length === ISSUES };
+    return { issues, events, more: quiet.length === ISSUES };
   }
 
   private async deleteOldHours(before: number): Promise<Step> {
@@ -154,6 +159,14 @@ export class Retention {
     });
     return { more };
   }
+}
+
+async function isQuiet(session: Session, issueId: number, before: number): Promise<boolean> {
+  const rows = await session.rows(
+    sql`SELECT id FROM ${table('issue')}
+      WHERE id = ${issueId} AND status IN (${['resolved', 'muted']}) AND last_seen < ${before}`,
+  );
+  return rows.length > 0;
 }
 
 interface Step {

@@ -124,8 +124,8 @@ export class TypeOrmEventStore extends EventStore {
     return this.getIssue(issueId);
   }
 
-  override deleteIssue(issueId: number): Promise<boolean> {
-    return explained(deleteIssue(this.transactions, issueId));
+  override async deleteIssue(issueId: number): Promise<boolean> {
+    return (await explained(deleteIssue(this.transactions, issueId))).isGone;
   }
 
   override prune(rules: RetentionRules, owner: string, now: number): Promise<PruneReport | undefined> {

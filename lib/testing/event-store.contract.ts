@@ -34,6 +34,12 @@ function alertForNew({ created, issueId, eventId }: SaveOutcome): NewOutboxEntry
   ];
 }
 
+function alertForBack({ regressed, issueId, regressions }: SaveOutcome): NewOutboxEntry[] {
+  if (!regressed) return [];
+  const dedupeKey = `regression:${String(issueId)}:${String(regressions)}`;
+  return [{ dedupeKey, channel: 'notifier:test', kind: 'regression', issueId }];
+}
+
 /**
  * Registers the tests of what every `EventStore` promises, about 45 of them, for a store of your own.
  *
@@ -560,6 +566,43 @@ export function eventStoreContract(
         expect(await store.getIssue(present(resolved).issueId)).toBeUndefined();
         expect(await store.getIssue(present(muted).issueId)).toBeUndefined();
         expect((await saveOne()).created).toBe(true);
+      });
+
+      it('leaves an issue alone that comes back while it is at work', async () => {
+        const names = Array.from({ length: 40 }, (_, index) => `${bug} ${String(index)}`);
+        const quiet = await save(...names.map((each) => aDelta(each, { samples: samplesOf(each, 6) })));
+        for (const { issueId } of quiet) {
+          await store.changeStatus(issueId, { from: 'open', status: 'resolved', kind: 'resolved', at: NOON });
+        }
+        const later = NOON + 95 * DAY;
+        const other = fixture.another();
+        await other.open();
+        const comeBack = async () => {
+          const outcomes: SaveOutcome[] = [];
+          for (const name of names.toReversed()) {
+            const delta = aDelta(name, { lastSeen: later, samples: samplesOf(name, 1, { at: later }) });
+            outcomes.push(...(await other.save({ ...aBatch(delta), instance: 'other' }, alertForBack)));
+          }
+          return outcomes;
+        };
+        const [outcomes] = await Promise.all([comeBack(), prune({ eventDays: 365 }, later)]);
+        for (const { issueId, regressed } of outcomes) {
+          expect(await issueOf(issueId)).toMatchObject(
+            regressed ? { status: 'open', eventCount: 7, storedCount: 7 } : { eventCount: 1, storedCount: 1 },
+          );
+          expect(await keptOf(issueId)).toHaveLength(regressed ? 7 : 1);
+        }
+        const alerted = (await store.claimOutbox(1000, later, later + 60_000)).map(({ issueId }) => issueId);
+        const back = outcomes.filter(({ regressed }) => regressed).map(({ issueId }) => issueId);
+        expect(back.filter((id) => !alerted.includes(id))).toEqual([]);
+      });
+
+      it('reports the events that went with their issues, however many they were', async () => {
+        const generous = { eventDays: 365, eventsPerIssue: 1000 };
+        await prune(generous, NOON + 95 * DAY);
+        const { issueId } = await saveOne({ samples: samplesOf(bug, 450) });
+        await store.changeStatus(issueId, { from: 'open', status: 'resolved', kind: 'resolved', at: NOON });
+        expect(await prune(generous, NOON + 95 * DAY)).toEqual({ events: 450, issues: 1 });
       });
 
       it('makes days of old hours, and forgets them after a year', async () => {
