@@ -226,7 +226,7 @@ export interface RetentionOptions {
   eventsPerIssue?: number;
   /** Events kept in all; beyond it the fullest issues lose some. Default 100000. */
   events?: number;
-  /** Days without events after which a resolved or muted issue is removed; open ones stay. Default 90. */
+  /** Days after which a resolved issue is removed that nothing happened to; open and muted ones stay. Default 90. */
   quietIssueDays?: number;
   /** Days that events are counted by the hour. Default 30. */
   hourlyDays?: number;

@@ -5,6 +5,7 @@ import { deleteEvents, deleteIssue } from './issue.deletion.js';
 import { rollUpHours } from './issue.hours.js';
 import { acquireLease } from './lease.js';
 import { pauseAbout } from './pause.js';
+import { quietIssues } from './quiet.issues.js';
 import type { Session } from './session.js';
 import { sql, table } from './statement.js';
 import { surplusOf } from './surplus.js';
@@ -115,19 +116,15 @@ export class Retention {
     return { events, more: isPartly || (full.length === ISSUES && events > 0) };
   }
 
-  private async deleteQuietIssues(before: number): Promise<Step> {
-    const quiet = await this.transactions.write((session) =>
-      session.rows<{ id: number }>(
-        sql`SELECT id FROM ${table('issue')} WHERE status IN (${['resolved', 'muted']}) AND last_seen < ${before}
-          ORDER BY id LIMIT ${ISSUES}`,
-      ),
-    );
+  private async deleteQuietIssues(since: number): Promise<Step> {
+    const quiet = await this.transactions.write((session) => quietIssues(session, since, ISSUES));
     let issues = 0;
     let events = 0;
-    for (const { id } of quiet) {
+    for (const id of quiet) {
       await eventLoopTurn();
       // It may have come back since it was looked for.
-      const deleted = await deleteIssue(this.transactions, id, (session) => isQuiet(session, id, before));
+      const isDue = async (session: Session) => (await quietIssues(session, since, 1, id)).length > 0;
+      const deleted = await deleteIssue(this.transactions, id, isDue);
       issues += deleted.isGone ? 1 : 0;
       events += deleted.events;
     }
@@ -159,14 +156,6 @@ export class Retention {
     });
     return { more };
   }
-}
-
-async function isQuiet(session: Session, issueId: number, before: number): Promise<boolean> {
-  const rows = await session.rows(
-    sql`SELECT id FROM ${table('issue')}
-      WHERE id = ${issueId} AND status IN (${['resolved', 'muted']}) AND last_seen < ${before}`,
-  );
-  return rows.length > 0;
 }
 
 interface Step {

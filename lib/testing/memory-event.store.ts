@@ -176,9 +176,8 @@ export class MemoryEventStore extends EventStore {
     const { records, outbox } = this.data;
     const before = { events: this.eventsKept(), issues: records.size };
     const oldest = now - rules.eventDays * DAY_MS;
-    for (const [id, { issue }] of [...records]) {
-      const isQuiet = issue.status !== 'open' && issue.lastSeen < now - rules.quietIssueDays * DAY_MS;
-      if (isQuiet) await this.deleteIssue(id);
+    for (const [id, record] of [...records]) {
+      if (isQuiet(record, now - rules.quietIssueDays * DAY_MS)) await this.deleteIssue(id);
     }
     for (const record of records.values()) {
       keep(record, ({ event }) => event.at >= oldest);
@@ -320,6 +319,11 @@ function addTo(record: IssueRecord, delta: IssueDelta): void {
     record.users.add(user);
     issue.userCount += 1;
   }
+}
+
+function isQuiet({ issue, activity }: IssueRecord, since: number): boolean {
+  const isUntouched = issue.lastSeen < since && activity.every(({ at }) => at < since);
+  return issue.status === 'resolved' && isUntouched;
 }
 
 function keep(record: IssueRecord, stays: (event: KeptEvent) => boolean): void {
