@@ -155,7 +155,8 @@ export abstract class EventStore {
 
   /**
    * Saves a batch in one transaction, together with the alerts it gives rise to. A batch that was saved already
-   * is recognised by its id and returns an empty list.
+   * is recognised by its id and returns an empty list. An issue whose last event is more than a day ahead of the clock
+   * takes the next one for its newest.
    *
    * @param alertsFor asked inside the transaction for every delta
    * @throws RecordRefusedError if the database answered that it will never take these records (too long, invalid);
@@ -199,6 +200,7 @@ export abstract class EventStore {
    * Removes what is too old or too much, in pieces that hold up nobody, and each of which leaves everything in order.
    *
    * @param owner names the process
+   * @param now epoch milliseconds by the process's clock, which may be wrong
    * @returns `undefined` if another process is at it
    */
   abstract prune(rules: RetentionRules, owner: string, now: number): Promise<PruneReport | undefined>;

@@ -1,5 +1,6 @@
 import type { IssueStatus } from '../event/issue.js';
 import { databaseInteger } from './database-text.js';
+import { DAY_MS } from './day.js';
 import type { IssueDelta } from './event-store.js';
 import { issueDescription } from './issue.description.js';
 import type { OnConflict, Session } from './session.js';
@@ -12,6 +13,8 @@ export interface LockedIssue {
   readonly birthHash: string;
   readonly status: IssueStatus;
   readonly regressions: number;
+  /** Epoch milliseconds. */
+  readonly lastSeen: number;
   readonly userCount: number;
   readonly nextSeq: number;
 }
@@ -32,10 +35,11 @@ export async function lockIssues(session: Session, ids: readonly number[]): Prom
     birth_hash: string;
     status: IssueStatus;
     regressions: number;
+    last_seen: number | string;
     user_count: number;
     next_seq: number;
   }>(
-    sql`SELECT id, birth_token, birth_hash, status, regressions, user_count, next_seq
+    sql`SELECT id, birth_token, birth_hash, status, regressions, last_seen, user_count, next_seq
       FROM ${table('issue')} WHERE id IN (${ids}) ORDER BY id ${FOR_UPDATE}`,
   );
   return rows.map((row) => ({
@@ -44,6 +48,7 @@ export async function lockIssues(session: Session, ids: readonly number[]): Prom
     birthHash: row.birth_hash,
     status: row.status,
     regressions: row.regressions,
+    lastSeen: Number(row.last_seen),
     userCount: row.user_count,
     nextSeq: row.next_seq,
   }));
@@ -63,7 +68,18 @@ export async function reopenResolved(session: Session, issueId: number): Promise
  * three databases share for many rows with different values; the rows are there and locked, so it always updates.
  */
 export async function applyChanges(session: Session, changes: readonly IssueChange[]): Promise<void> {
+  const ahead = changes.map(({ issue }) => issue).filter(({ lastSeen }) => isFuture(lastSeen));
+  if (ahead.length > 0) {
+    await session.run(
+      sql`UPDATE ${table('issue')} SET last_seen = ${0} WHERE id IN (${ahead.map(({ id }) => id)})`,
+    );
+  }
   await session.insert('issue', COLUMNS, changes.map(changedRow), ON_PRESENT);
+}
+
+/** Written by a clock far ahead: no event would be the newest for as long as that is, so the next one is. */
+export function isFuture(lastSeen: number): boolean {
+  return lastSeen > Date.now() + DAY_MS;
 }
 
 const DESCRIPTION = [

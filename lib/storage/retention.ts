@@ -1,9 +1,10 @@
+import { clockLead } from './clock-lead.js';
 import { DAY_MS, startOfDay } from './day.js';
 import type { PruneReport, RetentionRules } from './event-store.js';
 import { eventLoopTurn } from './event-loop-turn.js';
 import { deleteEvents, deleteIssue } from './issue.deletion.js';
 import { rollUpHours } from './issue.hours.js';
-import { acquireLease } from './lease.js';
+import { acquireLease, releaseLease } from './lease.js';
 import { pauseAbout } from './pause.js';
 import { quietIssues } from './quiet.issues.js';
 import type { Session } from './session.js';
@@ -25,9 +26,13 @@ const SLACK = 1.2;
 export class Retention {
   constructor(private readonly transactions: Transactions) {}
 
-  /** `undefined` if another process is at it. */
-  async prune(rules: RetentionRules, owner: string, now: number): Promise<PruneReport | undefined> {
-    if (!(await acquireLease(this.transactions, 'retention', owner, now, now + LEASE_MS))) return undefined;
+  /**
+   * @param at epoch milliseconds by the process's clock
+   * @returns `undefined` if another process is at it
+   */
+  async prune(rules: RetentionRules, owner: string, at: number): Promise<PruneReport | undefined> {
+    const now = at - (await this.transactions.write(clockLead));
+    if (!(await acquireLease(this.transactions, 'retention', owner, now, LEASE_MS))) return undefined;
     const done = { events: 0, issues: 0 };
     let steps = 0;
     const work: (() => Promise<Step>)[] = [
@@ -49,7 +54,7 @@ export class Retention {
         await (more ? pauseAbout(PAUSE_MS) : eventLoopTurn());
       }
     }
-    await acquireLease(this.transactions, 'retention', owner, now, now);
+    await releaseLease(this.transactions, 'retention', owner);
     return { ...done, finished: true };
   }
 

@@ -141,6 +141,13 @@ export function eventStoreContract(
       expect(await issueOf(issueId)).toMatchObject({ firstSeen: NOON - HOUR, lastSeen: NOON + 60_000 });
     });
 
+    it('goes by the next event when the last one came from a clock days ahead', async () => {
+      const now = Date.now();
+      const { issueId } = await saveOne({ lastSeen: now + 300 * 24 * HOUR, title: 'ahead' });
+      await saveOne({ lastSeen: now, title: 'now' });
+      expect(await issueOf(issueId)).toMatchObject({ title: 'now', firstSeen: now, lastSeen: now });
+    });
+
     it('adds up the events of every hour', async () => {
       const hours = (...entries: [number, number][]) => new Map(entries);
       const { issueId } = await saveOne({ count: 5, hours: hours([NOON, 2], [NOON + HOUR, 3]) });
@@ -640,6 +647,12 @@ export function eventStoreContract(
         expect((await hoursOf(issueId)).get(midnight)).toBe(6);
         await prune({}, NOON + 367 * DAY);
         expect([...(await hoursOf(issueId)).keys()]).toEqual([NOW - 12 * HOUR]);
+      });
+
+      it('goes on when a process with a clock far ahead was at it', async () => {
+        const generous = { ...rules, eventDays: 36_500, quietIssueDays: 36_500, dailyDays: 36_500 };
+        expect(await store.prune(generous, 'ahead', NOW + 3650 * DAY)).toMatchObject({ finished: true });
+        expect(await store.prune(generous, 'right', NOW)).toMatchObject({ finished: true });
       });
 
       it('is harmless beside writers and other pruners', async () => {
