@@ -159,6 +159,9 @@ describe('the schema on PostgreSQL', () => {
     const [outcome] = await store.save(aBatch(aDelta('a', { samples: samplesOf('a', 1) })), noAlerts);
     expect(await store.getIssue(outcome?.issueId ?? 0)).toMatchObject({ eventCount: 1 });
     expect((await store.findIssues({ limit: 5, search: 'a' })).items).toHaveLength(1);
+    for (const _migration of dataSource.migrations.slice(1)) await dataSource.undoLastMigration();
+    await store.open();
+    expect((await store.findEvents(outcome?.issueId ?? 0, 5)).items).toHaveLength(1);
     const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
     expect(upQueries).toEqual([]);
     await store.close();
@@ -179,6 +182,32 @@ describe('the schema on PostgreSQL', () => {
 });
 
 describe('the schema on MariaDB', () => {
+  // Every step commits by itself there, and the process may die after any of them.
+  it.each([
+    ['a table', 0, ['DROP TABLE error_tracker_lease', 'DROP TABLE error_tracker_meta']],
+    ['an index', 1, ['DROP INDEX error_tracker_event_user ON error_tracker_event']],
+    ['a column', 1, ['ALTER TABLE error_tracker_event DROP COLUMN user_hash']],
+    ['nothing but the note of it', 1, []],
+  ])('is brought to its end when it lacks %s', async (_what, noted, steps) => {
+    const database = await scratchMariadb();
+    const { store, dataSource } = connectStore(database);
+    await store.open();
+    await store.save(aBatch(aDelta('a', { samples: samplesOf('a', 1) })), noAlerts);
+    for (const step of steps) await dataSource.query(step);
+    const notes = await dataSource.query<{ id: number }[]>(
+      'SELECT id FROM error_tracker_migrations ORDER BY id',
+    );
+    for (const { id } of notes.slice(noted)) {
+      await dataSource.query('DELETE FROM error_tracker_migrations WHERE id = ?', [id]);
+    }
+    await store.open();
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+    expect(upQueries.map(({ query }) => query)).toEqual([]);
+    expect((await store.findIssues({ limit: 5 })).items).toMatchObject([{ storedCount: 1 }]);
+    await store.close();
+    await database.drop();
+  });
+
   it('keeps 4-byte characters whatever the default of the database', async () => {
     const database = await scratchMariadb();
     const { store } = connectStore(database);
