@@ -11,6 +11,7 @@ import { IssueEntity } from './entities/issue.entity.js';
 import { LeaseEntity } from './entities/lease.entity.js';
 import { MetaEntity } from './entities/meta.entity.js';
 import { OutboxEntity } from './entities/outbox.entity.js';
+import { AddEventRelease1795392000000 } from './migrations/add-event-release.migration.js';
 import { AddEventUser1795305600000 } from './migrations/add-event-user.migration.js';
 import { CreateErrorTrackerTables1795219200000 } from './migrations/create-tables.migration.js';
 import { constructible, sqliteDriver, type SqliteDriver, type SqliteHandle } from './sqlite-driver.js';
@@ -64,7 +65,11 @@ function ownOptions(event: typeof EventEntity | typeof MysqlEventEntity) {
       LeaseEntity,
       MetaEntity,
     ],
-    migrations: [CreateErrorTrackerTables1795219200000, AddEventUser1795305600000],
+    migrations: [
+      CreateErrorTrackerTables1795219200000,
+      AddEventUser1795305600000,
+      AddEventRelease1795392000000,
+    ],
     migrationsTableName: 'error_tracker_migrations',
     migrationsRun: false,
     synchronize: false,

@@ -197,7 +197,8 @@ export abstract class EventStore {
   abstract deleteIssue(issueId: number): Promise<boolean>;
 
   /**
-   * Removes what is too old or too much, in pieces that hold up nobody, and each of which leaves everything in order.
+   * Removes what is too old or too much, in pieces that hold up nobody, and each of which leaves everything in order. An
+   * issue with too many events keeps the newest, the first, and the first of each time it came back and of each release.
    *
    * @param owner names the process
    * @param now epoch milliseconds by the process's clock, which may be wrong

@@ -5,7 +5,7 @@ import type { IssueDelta } from './event-store.js';
 const MAX_TYPE = 190;
 const MAX_TITLE = 1000;
 const MAX_CULPRIT = 300;
-const MAX_RELEASE = 190;
+export const MAX_RELEASE = 190;
 const MAX_WORD = 20;
 
 /** How an issue's row describes its newest event. */

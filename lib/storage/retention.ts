@@ -9,7 +9,7 @@ import { pauseAbout } from './pause.js';
 import { quietIssues } from './quiet.issues.js';
 import type { Session } from './session.js';
 import { sql, table } from './statement.js';
-import { surplusOf } from './surplus.js';
+import { surplusOf, trimmedAbove } from './surplus.js';
 import type { Transactions } from './transactions.js';
 
 const LEASE_MS = 5 * 60_000;
@@ -19,8 +19,6 @@ const ISSUES = 50;
 /** Steps of one run, each of a few small transactions; what is left is for the next one. */
 const MOST_STEPS = 40;
 const PAUSE_MS = 10;
-/** An issue is trimmed when it is above its share by this much, not for every event. */
-const SLACK = 1.2;
 
 /** Removes what is too old or too much, in small transactions, each of which leaves everything in order. */
 export class Retention {
@@ -70,7 +68,7 @@ export class Retention {
   }
 
   private async trimIssues(most: number): Promise<Step> {
-    return this.trim(Math.floor(most * SLACK), () => most);
+    return this.trim(trimmedAbove(most), () => most);
   }
 
   /** From the fullest issues first, a fifth at a time, so that a noisy one does not cost the others their last events. */
@@ -106,15 +104,7 @@ export class Retention {
     for (const { id, stored_count: stored } of full) {
       // An embedded database works on the only thread there is: the application has its turn after every piece.
       await eventLoopTurn();
-      const rows = await this.transactions.write((session) =>
-        session.rows<{ id: string }>(
-          sql`SELECT id FROM ${table('event')} WHERE issue_id = ${id} ORDER BY seq`,
-        ),
-      );
-      const surplus = surplusOf(
-        rows.map((row) => row.id),
-        keep(stored),
-      );
+      const surplus = await this.transactions.write((session) => surplusIn(session, id, keep(stored)));
       events += await this.transactions.write((session) => deleteEvents(session, surplus.slice(0, ROWS)));
       isPartly ||= surplus.length > ROWS;
     }
@@ -161,6 +151,20 @@ export class Retention {
     });
     return { more };
   }
+}
+
+async function surplusIn(session: Session, issueId: number, most: number): Promise<readonly string[]> {
+  const events = await session.rows<{ id: string; at: number | string; release_name: string | null }>(
+    sql`SELECT id, at, release_name FROM ${table('event')} WHERE issue_id = ${issueId} ORDER BY seq`,
+  );
+  const comebacks = await session.rows<{ at: number | string }>(
+    sql`SELECT at FROM ${table('activity')} WHERE issue_id = ${issueId} AND kind = ${'regressed'}`,
+  );
+  return surplusOf(
+    events.map(({ id, at, release_name: release }) => ({ id, at: Number(at), release })),
+    comebacks.map(({ at }) => Number(at)),
+    most,
+  );
 }
 
 interface Step {

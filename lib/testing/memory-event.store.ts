@@ -334,12 +334,9 @@ function keep(record: IssueRecord, stays: (event: KeptEvent) => boolean): void {
 }
 
 function trim(record: IssueRecord, most: number): void {
-  const surplus = new Set(
-    surplusOf(
-      record.events.map(({ event }) => event.id),
-      most,
-    ),
-  );
+  const comebacks = record.activity.filter(({ kind }) => kind === 'regressed').map(({ at }) => at);
+  const events = record.events.map(({ event }) => event);
+  const surplus = new Set(surplusOf(events, comebacks, most));
   if (surplus.size > 0) keep(record, ({ event }) => !surplus.has(event.id));
 }
 

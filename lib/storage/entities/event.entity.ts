@@ -27,6 +27,9 @@ export abstract class EventRow {
   @Column({ name: 'user_hash', type: 'varchar', length: 64, nullable: true, select: false })
   userHash!: string | null;
 
+  @Column({ name: 'release_name', type: 'varchar', length: 190, nullable: true, select: false })
+  release!: string | null;
+
   /** The event as JSON. */
   abstract payload: string;
 }

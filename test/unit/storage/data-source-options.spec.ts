@@ -37,7 +37,7 @@ describe('dataSourceOptions', () => {
       ...{ entityPrefix: undefined, name: undefined, subscribers: [] },
       ...{ migrationsTableName: 'error_tracker_migrations', host: 'db' },
     });
-    expect(options.migrations).toHaveLength(2);
+    expect(options.migrations).toHaveLength(3);
     expect(options.entities).toHaveLength(9);
   });
 

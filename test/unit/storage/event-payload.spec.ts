@@ -3,7 +3,7 @@ import { fromPayload, toPayload } from '../../../lib/storage/event-payload.js';
 import { anEvent } from '../../../lib/testing/deltas.js';
 
 const rowWith = (payload: string): EventRow => ({
-  ...{ id: 'e1', issueId: 1, seq: 1, hash: 'h', at: 5, weight: 1, userHash: null, payload },
+  ...{ id: 'e1', issueId: 1, seq: 1, hash: 'h', at: 5, weight: 1, userHash: null, release: null, payload },
 });
 
 describe('the stored form of an event', () => {
