@@ -84,4 +84,5 @@ export {
   type StatusChange,
   type StoredEvent,
 } from './storage/event-store.js';
+export { userKey } from './storage/user-key.js';
 export { TicketTracker, type NewTicket } from './ticketing/ticket-tracker.js';

@@ -11,6 +11,7 @@ import { IssueEntity } from './entities/issue.entity.js';
 import { LeaseEntity } from './entities/lease.entity.js';
 import { MetaEntity } from './entities/meta.entity.js';
 import { OutboxEntity } from './entities/outbox.entity.js';
+import { AddEventNamedUser1795478400000 } from './migrations/add-event-named-user.migration.js';
 import { AddEventRelease1795392000000 } from './migrations/add-event-release.migration.js';
 import { AddEventUser1795305600000 } from './migrations/add-event-user.migration.js';
 import { CreateErrorTrackerTables1795219200000 } from './migrations/create-tables.migration.js';
@@ -69,6 +70,7 @@ function ownOptions(event: typeof EventEntity | typeof MysqlEventEntity) {
       CreateErrorTrackerTables1795219200000,
       AddEventUser1795305600000,
       AddEventRelease1795392000000,
+      AddEventNamedUser1795478400000,
     ],
     migrationsTableName: 'error_tracker_migrations',
     migrationsRun: false,
@@ -111,6 +113,8 @@ function prepareHandle(handle: SqliteHandle): void {
   // A file that is in WAL mode stays so; asking again would need the lock that a writer may hold.
   if (!JSON.stringify(handle.pragma('journal_mode')).includes('wal')) handle.pragma('journal_mode = WAL');
   handle.pragma('synchronous = NORMAL');
+  // What was erased must not be left behind in pages that are free.
+  handle.pragma('secure_delete = ON');
 }
 
 function postgresOptions(given: OptionsOf<'postgres'>): DataSourceOptions {

@@ -49,7 +49,7 @@ function essence(event: ErrorEvent): ErrorEvent {
 }
 
 /** A row somebody edited by hand must not take its issue's page down. */
-export function fromPayload(row: EventRow): ErrorEvent {
+export function fromPayload(row: Pick<EventRow, 'id' | 'payload'> & Partial<EventRow>): ErrorEvent {
   try {
     const event: unknown = JSON.parse(row.payload);
     if (typeof event === 'object' && event !== null && 'exceptions' in event) return event as ErrorEvent;
@@ -58,12 +58,12 @@ export function fromPayload(row: EventRow): ErrorEvent {
   }
   return {
     id: row.id,
-    at: row.at,
+    at: row.at ?? 0,
     source: 'manual',
     handled: true,
     severity: 'error',
     severityReason: 'handled',
-    fingerprint: { hash: row.hash, algorithm: '', key: '' },
+    fingerprint: { hash: row.hash ?? '', algorithm: '', key: '' },
     culprit: '',
     exceptions: [],
     message: 'The stored event cannot be read.',

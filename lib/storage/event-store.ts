@@ -10,7 +10,7 @@ export type { RetentionRules } from '../options/resolved-options.js';
 export interface Sample {
   readonly event: ErrorEvent;
   readonly weight: number;
-  /** Stands for the user it happened to; by default their id in the event does. */
+  /** `userKey()` of the user it happened to; by default of the id in the event. */
   readonly user?: string;
 }
 
@@ -206,7 +206,10 @@ export abstract class EventStore {
    */
   abstract prune(rules: RetentionRules, owner: string, now: number): Promise<PruneReport | undefined>;
 
-  /** Deletes all events of a user, by the id they have in the application; returns how many there were. */
+  /**
+   * Deletes all events of a user, by the id they have in the application or the one that stands in the event, and what
+   * could tell which issues they met; returns how many events there were.
+   */
   abstract eraseUser(userId: string): Promise<number>;
 
   /**

@@ -3,11 +3,9 @@ import { isIssueId } from './issue-id.js';
 import type { Session } from './session.js';
 import { sql, table } from './statement.js';
 import type { Transactions } from './transactions.js';
-import { userHash, userKey } from './user-key.js';
 
 /** Small enough that no other writer waits noticeably. */
 const EVENTS_PER_TRANSACTION = 200;
-const ISSUES_PER_QUERY = 500;
 
 export interface DeletedIssue {
   /** `false` if there was none, or it was not to go any more. */
@@ -76,43 +74,5 @@ export async function deleteEvents(session: Session, ids: readonly string[]): Pr
     );
     deleted += count;
   }
-  return deleted;
-}
-
-/** Deletes every event of a user and every trace of them in the counts; the numbers themselves stay. */
-export async function eraseUser(transactions: Transactions, userId: string): Promise<number> {
-  const key = userKey(userId);
-  let deleted = 0;
-  for (let after = 0; ;) {
-    const issues = await transactions.write((session) =>
-      session.rows<{ id: number }>(
-        sql`SELECT id FROM ${table('issue')} WHERE id > ${after} ORDER BY id LIMIT ${ISSUES_PER_QUERY}`,
-      ),
-    );
-    const hashes = issues.map(({ id }) => userHash(id, key));
-    if (hashes.length > 0) deleted += await eraseHashes(transactions, hashes);
-    const last = issues.at(-1);
-    if (!last || issues.length < ISSUES_PER_QUERY) return deleted;
-    after = last.id;
-  }
-}
-
-async function eraseHashes(transactions: Transactions, hashes: readonly string[]): Promise<number> {
-  let deleted = 0;
-  for (let batch = EVENTS_PER_TRANSACTION; batch === EVENTS_PER_TRANSACTION;) {
-    batch = await transactions.write(async (session) => {
-      const events = await session.rows<{ id: string }>(
-        sql`SELECT id FROM ${table('event')} WHERE user_hash IN (${hashes}) LIMIT ${EVENTS_PER_TRANSACTION}`,
-      );
-      return deleteEvents(
-        session,
-        events.map(({ id }) => id),
-      );
-    });
-    deleted += batch;
-  }
-  await transactions.write((session) =>
-    session.run(sql`DELETE FROM ${table('issue_user')} WHERE user_hash IN (${hashes})`),
-  );
   return deleted;
 }

@@ -1,3 +1,4 @@
+import type { ErrorEvent } from '../event/error-event.js';
 import type { IssueChange } from './issue.changes.js';
 import type { Session } from './session.js';
 import { sql, table } from './statement.js';
@@ -41,5 +42,12 @@ function usersOf({ users, samples }: IssueDelta): readonly string[] {
 
 /** Key of the user that an event happened to. */
 export function userOf({ user, event }: Sample): string | undefined {
-  return user ?? (event.user?.id === undefined ? undefined : userKey(event.user.id));
+  return user ?? namedUser(event);
+}
+
+/** Key of the user whose id stands in an event; a hook or a masker may have made another one of it. */
+export function namedUser({ user }: ErrorEvent): string | undefined {
+  // A row may hold anything.
+  const id: unknown = user?.id;
+  return typeof id === 'string' && id !== '' ? userKey(id) : undefined;
 }

@@ -49,6 +49,11 @@ export class SqliteTransactions extends Transactions {
     });
   }
 
+  /** What was deleted is overwritten in the file, and stands in the log beside it until that is begun anew. */
+  override async wipe(): Promise<void> {
+    await this.read((manager) => manager.query('PRAGMA wal_checkpoint(TRUNCATE)')).catch(() => undefined);
+  }
+
   /** The turn is given up while a lock is waited for, so that reads go on meanwhile. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     return retryWhileBusy(() => this.turn.run(work));

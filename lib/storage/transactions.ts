@@ -8,4 +8,9 @@ export abstract class Transactions {
 
   /** Runs `work` in one transaction, and again from the start when the database prefers another one. */
   abstract write<T>(work: (session: Session) => Promise<T>): Promise<T>;
+
+  /** Lets go of what was deleted also where the database keeps old pages, as far as others let it. */
+  wipe(): Promise<void> {
+    return Promise.resolve();
+  }
 }

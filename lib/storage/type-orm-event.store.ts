@@ -8,7 +8,7 @@ import { forgetOldMarkers } from './batch.marker.js';
 import { BatchWriter } from './batch.writer.js';
 import { DATA_SOURCE_NAME } from './data-source-options.js';
 import { errorCode, isRefusal, isSchemaMissing } from './database-error.js';
-import { deleteIssue, eraseUser } from './issue.deletion.js';
+import { deleteIssue } from './issue.deletion.js';
 import { findEvents, getEvent, getNeighbours } from './event.reader.js';
 import {
   EventStore,
@@ -35,6 +35,7 @@ import { retryWhileBusy } from './retry-while-busy.js';
 import { ServerTransactions } from './server.transactions.js';
 import { SqliteTransactions } from './sqlite.transactions.js';
 import type { Transactions } from './transactions.js';
+import { eraseUser } from './user.erasure.js';
 
 const OPEN_DEADLINE_MS = 30_000;
 const CLOSE_DEADLINE_MS = 3000;

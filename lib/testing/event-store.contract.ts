@@ -8,6 +8,7 @@ import type {
   SaveOutcome,
 } from '../storage/event-store.js';
 import type { Issue } from '../event/issue.js';
+import { userKey } from '../storage/user-key.js';
 import type { TestFramework } from './test-framework.js';
 import { aBatch, aDelta, anEvent, hashOf, NOON, samplesOf } from './deltas.js';
 
@@ -731,6 +732,34 @@ export function eventStoreContract(
         });
         expect(await store.eraseUser(ada)).toBe(0);
         expect(await store.eraseUser(`nobody ' ${bug}`)).toBe(0);
+      });
+
+      it('erases events by whom they stand for, and by the id that stands in them', async () => {
+        const ids = ['named nobody', 'named otherwise', 'in its place'].map((word) => `${word} ${bug}`);
+        const [unnamed = '', real = '', pseudonym = ''] = ids;
+        const sampleFor = (id: string, user?: { id: string }) => ({
+          event: anEvent(bug, user && { user }),
+          user: userKey(id),
+          weight: 1,
+        });
+        const samples = [sampleFor(unnamed), sampleFor(real, { id: pseudonym }), ...samplesOf(bug, 1)];
+        const { issueId } = await saveOne({ samples });
+        expect(await store.eraseUser(unnamed)).toBe(1);
+        expect(await store.eraseUser(pseudonym)).toBe(1);
+        expect(await keptOf(issueId)).toEqual([samples[2]?.event.id]);
+      });
+
+      it('knows nothing any more of whom an issue met once they were erased', async () => {
+        const { issueId } = await saveOne({
+          count: 2,
+          users: [userKey(`ada ${bug}`), userKey(`bob ${bug}`)],
+        });
+        expect(await store.eraseUser(`ada ${bug}`)).toBe(0);
+        await saveOne({ users: [userKey(`bob ${bug}`)] });
+        expect((await issueOf(issueId)).userCount).toBe(2);
+        // Counted once more, because nothing is left to tell that it is the same person.
+        await saveOne({ users: [userKey(`ada ${bug}`)] });
+        expect((await issueOf(issueId)).userCount).toBe(3);
       });
 
       it('counts users whose events are not kept', async () => {

@@ -21,7 +21,7 @@ import {
 } from '../storage/event-store.js';
 import { isFuture } from '../storage/issue.changes.js';
 import { issueDescription } from '../storage/issue.description.js';
-import { MAX_USERS, userOf } from '../storage/issue.users.js';
+import { MAX_USERS, namedUser, userOf } from '../storage/issue.users.js';
 import { pageSize } from '../storage/page-size.js';
 import { surplusOf } from '../storage/surplus.js';
 import { userKey } from '../storage/user-key.js';
@@ -206,7 +206,7 @@ export class MemoryEventStore extends EventStore {
     const before = this.eventsKept();
     const key = userKey(userId);
     for (const record of this.data.records.values()) {
-      keep(record, ({ user }) => user !== key);
+      keep(record, ({ user, event }) => user !== key && namedUser(event) !== key);
       record.users.delete(key);
     }
     return before - this.eventsKept();

@@ -10,7 +10,7 @@ import {
   scratchSqlite,
   type ScratchDatabase,
 } from '../support/databases.js';
-import { aBatch, aDelta, samplesOf } from '../../lib/testing/deltas.js';
+import { aBatch, aDelta, anEvent, samplesOf } from '../../lib/testing/deltas.js';
 import { connectStore } from '../support/stores.js';
 
 const noAlerts = () => [];
@@ -61,6 +61,8 @@ describe.each([
       const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
       expect(upQueries).toEqual([]);
     }
+    // What says whose they are came after them.
+    expect(await store.eraseUser('ada')).toBe(3);
   });
 
   it('takes what a version before it writes, while a deployment rolls', async () => {
@@ -70,7 +72,15 @@ describe.each([
       `INSERT INTO error_tracker_event (id, issue_id, seq, hash, at, weight, payload) VALUES ('old', ${String(outcome?.issueId)}, 9, 'h', 5, 1, '{"exceptions":[]}')`,
     );
     expect(await store.getEvent('old')).toMatchObject({ issueId: outcome?.issueId, seq: 9 });
+    const payload = JSON.stringify(anEvent('a', { user: { id: 'ada' } }));
+    for (let seq = 10; seq < 80; seq += 1) {
+      await dataSource.query(
+        `INSERT INTO error_tracker_event (id, issue_id, seq, hash, at, weight, payload) VALUES ('old ${String(seq)}', ${String(outcome?.issueId)}, ${String(seq)}, 'h', 5, 1, '${payload.replaceAll('\\n', ' ')}')`,
+      );
+    }
+    expect(await store.eraseUser('ada')).toBe(70);
     expect(await store.eraseUser('ada')).toBe(0);
+    expect(await store.getEvent('old')).toBeDefined();
   });
 
   it('leaves columns alone that the application added, and lets its own entity read them', async () => {

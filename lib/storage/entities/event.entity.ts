@@ -27,6 +27,10 @@ export abstract class EventRow {
   @Column({ name: 'user_hash', type: 'varchar', length: 64, nullable: true, select: false })
   userHash!: string | null;
 
+  /** Whom the event itself names, the same way; empty for nobody, null where a version before stored it. */
+  @Column({ name: 'named_user_hash', type: 'varchar', length: 64, nullable: true, select: false })
+  namedUserHash!: string | null;
+
   @Column({ name: 'release_name', type: 'varchar', length: 190, nullable: true, select: false })
   release!: string | null;
 
@@ -38,6 +42,7 @@ export abstract class EventRow {
 @Index('error_tracker_event_seq', ['issueId', 'seq'], { unique: true })
 @Index('error_tracker_event_at', ['at'])
 @Index('error_tracker_event_user', ['userHash'])
+@Index('error_tracker_event_named_user', ['namedUserHash'])
 export class EventEntity extends EventRow {
   @Column({ name: 'payload', type: 'text' })
   payload!: string;
@@ -48,6 +53,7 @@ export class EventEntity extends EventRow {
 @Index('error_tracker_event_seq', ['issueId', 'seq'], { unique: true })
 @Index('error_tracker_event_at', ['at'])
 @Index('error_tracker_event_user', ['userHash'])
+@Index('error_tracker_event_named_user', ['namedUserHash'])
 export class MysqlEventEntity extends EventRow {
   @Column({ name: 'payload', type: 'mediumtext' })
   payload!: string;

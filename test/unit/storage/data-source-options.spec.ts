@@ -37,7 +37,7 @@ describe('dataSourceOptions', () => {
       ...{ entityPrefix: undefined, name: undefined, subscribers: [] },
       ...{ migrationsTableName: 'error_tracker_migrations', host: 'db' },
     });
-    expect(options.migrations).toHaveLength(3);
+    expect(options.migrations).toHaveLength(4);
     expect(options.entities).toHaveLength(9);
   });
 
@@ -75,6 +75,7 @@ describe('dataSourceOptions', () => {
     expect(await pragma('journal_mode')).toBe('wal');
     expect(await pragma('synchronous')).toBe(1);
     expect(await pragma('busy_timeout')).toBe(0);
+    expect(await pragma('secure_delete')).toBe(1);
     await dataSource.destroy();
   });
 

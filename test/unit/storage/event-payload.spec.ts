@@ -1,10 +1,7 @@
-import type { EventRow } from '../../../lib/storage/entities/event.entity.js';
 import { fromPayload, toPayload } from '../../../lib/storage/event-payload.js';
 import { anEvent } from '../../../lib/testing/deltas.js';
 
-const rowWith = (payload: string): EventRow => ({
-  ...{ id: 'e1', issueId: 1, seq: 1, hash: 'h', at: 5, weight: 1, userHash: null, release: null, payload },
-});
+const rowWith = (payload: string) => ({ id: 'e1', hash: 'h', at: 5, payload });
 
 describe('the stored form of an event', () => {
   it('is read as it was written', () => {
