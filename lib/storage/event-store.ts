@@ -214,7 +214,7 @@ export abstract class EventStore {
 
   /**
    * Takes due outbox entries so that no other process has them until `until` (epoch milliseconds).
-   * Each entry is handed to exactly one claimer.
+   * Each entry is handed to exactly one claimer, those first that are due the longest.
    */
   abstract claimOutbox(limit: number, now: number, until: number): Promise<readonly OutboxEntry[]>;
 

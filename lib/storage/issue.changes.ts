@@ -82,15 +82,13 @@ export function isFuture(lastSeen: number): boolean {
   return lastSeen > Date.now() + DAY_MS;
 }
 
-const DESCRIPTION = [
-  ...['type', 'title', 'culprit', 'search_text', 'level', 'handled', 'source'],
-  'last_release',
-] as const;
+const DESCRIPTION = ['type', 'title', 'culprit', 'search_text', 'level', 'handled', 'source'] as const;
 const COUNTERS = ['event_count', 'stored_count', 'user_count', 'next_seq'] as const;
 const COLUMNS = [
   ...['id', 'birth_token', 'birth_hash', 'status', 'regressions', 'first_seen', 'last_seen'],
   ...COUNTERS,
   ...DESCRIPTION,
+  'last_release',
 ];
 
 const ON_PRESENT: OnConflict = {
@@ -102,6 +100,9 @@ const ON_PRESENT: OnConflict = {
       ...DESCRIPTION.map(
         (column) => `${column} = CASE WHEN ${isNewest} THEN ${incoming(column)} ELSE ${present(column)} END`,
       ),
+      // An event that says nothing of its release does not unsay what is known.
+      `last_release = CASE WHEN ${isNewest} AND ${incoming('last_release')} IS NOT NULL` +
+        ` THEN ${incoming('last_release')} ELSE ${present('last_release')} END`,
       `first_seen = CASE WHEN ${incoming('first_seen')} < ${present('first_seen')}` +
         ` THEN ${incoming('first_seen')} ELSE ${present('first_seen')} END`,
       // Last, because MySQL shows the new value to every assignment after it.

@@ -135,6 +135,12 @@ export function eventStoreContract(
       });
     });
 
+    it('keeps the release it knows when the newest event tells of none', async () => {
+      const { issueId } = await saveOne({ lastSeen: NOON, release: '1.0' });
+      await saveOne({ lastSeen: NOON + 1, title: 'newest' });
+      expect(await issueOf(issueId)).toMatchObject({ title: 'newest', lastRelease: '1.0' });
+    });
+
     it('never moves lastSeen back or firstSeen forward when a clock runs backwards', async () => {
       const { issueId } = await saveOne({ firstSeen: NOON, lastSeen: NOON + 60_000 });
       await saveOne({ firstSeen: NOON - HOUR, lastSeen: NOON - HOUR });
@@ -819,6 +825,21 @@ export function eventStoreContract(
         // The first claimer's late failure must not disturb the second one's attempt.
         await store.settleOutbox(present(lost), { sent: false, error: 'late', retryAt: NOW }, NOW + 1001);
         expect(await claimAll(store, NOW + 1002)).toEqual([]);
+      });
+
+      it('hands out first what is due the longest', async () => {
+        const names = ['a', 'b', 'c'].map((letter) => `${bug} ${letter}`);
+        for (const name of names) await store.save(aBatch(aDelta(name)), alertForNew);
+        const claimed = await claimAll(store);
+        expect(claimed).toHaveLength(3);
+        const [a, b, c] = claimed.map(present);
+        const putOff = (entry: typeof a, retryAt: number) =>
+          store.settleOutbox(present(entry), { sent: false, error: 'later', retryAt }, NOW);
+        await putOff(a, NOW + 3);
+        await putOff(b, NOW + 1);
+        await putOff(c, NOW + 2);
+        const ids = [...(await store.claimOutbox(2, NOW + 9, NOW + 99)), ...(await claimAll(store, NOW + 9))];
+        expect(ids.map(({ id }) => id)).toEqual([b, c, a].map((entry) => present(entry).id));
       });
 
       it('tries a failed entry again when it is due, and gives up when told to', async () => {

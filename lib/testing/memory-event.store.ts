@@ -23,7 +23,7 @@ import { isFuture } from '../storage/issue.changes.js';
 import { issueDescription } from '../storage/issue.description.js';
 import { MAX_USERS, namedUser, userOf } from '../storage/issue.users.js';
 import { pageSize } from '../storage/page-size.js';
-import { surplusOf } from '../storage/surplus.js';
+import { surplusOf, trimmedAbove } from '../storage/surplus.js';
 import { userKey } from '../storage/user-key.js';
 import { MemoryOutbox } from './memory-outbox.js';
 
@@ -182,7 +182,7 @@ export class MemoryEventStore extends EventStore {
     }
     for (const record of records.values()) {
       keep(record, ({ event }) => event.at >= oldest);
-      trim(record, rules.eventsPerIssue);
+      if (record.events.length > trimmedAbove(rules.eventsPerIssue)) trim(record, rules.eventsPerIssue);
       record.hours = rolledUp(record.hours, now - rules.hourlyDays * DAY_MS, now - rules.dailyDays * DAY_MS);
     }
     for (

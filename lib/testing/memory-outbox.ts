@@ -22,7 +22,8 @@ export class MemoryOutbox {
   claim(limit: number, now: number, until: number): readonly OutboxEntry[] {
     return this.entries
       .filter((one) => one.settledAt === undefined && one.dueAt <= now && one.claimedUntil <= now)
-      .slice(0, limit)
+      .sort((a, b) => a.dueAt - b.dueAt || (a.entry.id < b.entry.id ? -1 : 1))
+      .slice(0, Math.max(1, Math.min(limit, 1000)))
       .map((one) => {
         one.claimedUntil = until;
         one.entry = { ...one.entry, attempts: one.entry.attempts + 1 };
