@@ -3,7 +3,7 @@ import { timeOrderedId } from '../event/time-ordered-id.js';
 import type { ErrorEvent } from '../event/error-event.js';
 import type { Batch, IssueDelta, Sample } from '../storage/event-store.js';
 
-const HOUR = 3_600_000;
+export const HOUR = 3_600_000;
 
 /** The start of an hour, so that small offsets stay within it. */
 export const NOON = Date.UTC(2026, 5, 1, 12);

@@ -1,0 +1,26 @@
+import { aBatch, aDelta } from '../deltas.js';
+import { noAlerts } from './alerts.js';
+import { present, type Contract } from './contract.js';
+
+export function openingContract({ describe, it, expect }: Contract): void {
+  describe('opening', () => {
+    it('opens a second time without harm', async ({ store, saveOne }) => {
+      await store.open();
+      const outcome = await saveOne();
+      expect(outcome.created).toBe(true);
+    });
+
+    it('prepare an empty database at the same time', async ({ bug, makeFixture }) => {
+      const fresh = await makeFixture();
+      try {
+        const [a, b, c] = [fresh.another(), fresh.another(), fresh.another()];
+        await Promise.all([a.open(), b.open(), c.open()]);
+        const [outcome] = await a.save(aBatch(aDelta(bug)), noAlerts);
+        expect(await b.getIssue(present(outcome).issueId)).toBeDefined();
+        expect((await c.countIssues()).open).toBe(1);
+      } finally {
+        await fresh.cleanUp();
+      }
+    });
+  });
+}

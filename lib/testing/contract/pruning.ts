@@ -1,0 +1,31 @@
+import type { EventStore, RetentionRules } from '../../storage/event-store.js';
+import { HOUR, NOON } from '../deltas.js';
+import { present } from './contract.js';
+
+export const DAY = 24 * HOUR;
+export const NOW = NOON + 40 * DAY;
+
+export const RULES: RetentionRules = {
+  eventDays: 30,
+  eventsPerIssue: 10,
+  events: 1_000_000,
+  quietIssueDays: 90,
+  hourlyDays: 30,
+  dailyDays: 365,
+};
+
+/** Runs until nothing is left to do, and adds up what was removed. */
+export async function prune(
+  store: EventStore,
+  changes: Partial<RetentionRules> = {},
+  now = NOW,
+): Promise<{ events: number; issues: number }> {
+  const all = { events: 0, issues: 0 };
+  for (let runs = 0; runs < 50; runs += 1) {
+    const report = present(await store.prune({ ...RULES, ...changes }, 'tester', now));
+    all.events += report.events;
+    all.issues += report.issues;
+    if (report.finished) return all;
+  }
+  throw new Error('It never came to an end.');
+}
