@@ -59,6 +59,16 @@ export function erasingContract({ describe, it, expect }: Contract): void {
       expect((await issueOf(issueId)).userCount).toBe(3);
     });
 
+    it('counts users up to 1000', async ({ bug, saveOne, issueOf }) => {
+      const users = Array.from({ length: 1002 }, (_, index) => userKey(`${String(index)} ${bug}`));
+      const { issueId } = await saveOne({ count: 999, users: users.slice(0, 999) });
+      expect((await issueOf(issueId)).userCount).toBe(999);
+      for (let time = 0; time < 2; time += 1) {
+        await saveOne({ count: 1, users: users.slice(-1000) });
+        expect((await issueOf(issueId)).userCount).toBe(1000);
+      }
+    });
+
     it('counts users whose events are not kept', async ({ saveOne, issueOf }) => {
       const { issueId } = await saveOne({ count: 5, users: ['u1', 'u2', 'u3'] });
       await saveOne({ count: 2, users: ['u3', 'u4'] });

@@ -1,7 +1,7 @@
 import type { EventStore, SaveOutcome } from '../../storage/event-store.js';
 import { aBatch, aDelta, NOON, samplesOf } from '../deltas.js';
 import { alertForNew, noAlerts } from './alerts.js';
-import type { Contract, StoreFixture } from './contract.js';
+import { present, type Contract, type StoreFixture } from './contract.js';
 
 async function manyStores(fixture: StoreFixture, n: number): Promise<EventStore[]> {
   const stores = Array.from({ length: n }, () => fixture.another());
@@ -50,6 +50,19 @@ export function processesContract({ describe, it, expect }: Contract): void {
       const entries = await store.claimOutbox(1000, Date.now(), Date.now() + 60_000);
       const own = new Set(created.map(({ issueId }) => issueId));
       expect(entries.filter(({ issueId }) => own.has(issueId))).toHaveLength(3);
+    });
+
+    it('recognise a batch that was saved through another connection', async ({
+      store,
+      bug,
+      fixture,
+      issueOf,
+    }) => {
+      const batch = aBatch(aDelta(bug, { count: 2 }));
+      const [outcome] = await store.save(batch, noAlerts);
+      const [other] = await manyStores(fixture, 1);
+      expect(await present(other).save(batch, noAlerts)).toEqual([]);
+      expect((await issueOf(present(outcome).issueId)).eventCount).toBe(2);
     });
 
     it('announce one regression', async ({ store, bug, fixture, saveOne, issueOf }) => {

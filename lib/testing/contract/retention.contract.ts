@@ -131,6 +131,24 @@ export function retentionContract({ describe, it, expect }: Contract): void {
       expect([...(await hoursOf(issueId)).keys()]).toEqual([NOW - 12 * HOUR]);
     });
 
+    it('forgets alerts that are done with as it forgets events', async ({ store, bug }) => {
+      const dedupeKey = `alert ${bug}`;
+      const alertAgain = async () => {
+        await store.save(aBatch(aDelta(bug)), ({ issueId }) => [
+          { dedupeKey, channel: 'notifier:test', kind: 'new-issue', issueId },
+        ]);
+        const claimed = await store.claimOutbox(1000, NOW, NOW + 60_000);
+        return claimed.filter((entry) => entry.dedupeKey === dedupeKey);
+      };
+      const [entry] = await alertAgain();
+      await store.settleOutbox(present(entry), { sent: true }, NOW);
+      await prune(store, {}, NOW + 29 * DAY);
+      expect(await alertAgain()).toEqual([]);
+      await prune(store, {}, NOW + 31 * DAY);
+      // Only its key could be seen of it.
+      expect(await alertAgain()).toHaveLength(1);
+    });
+
     it('goes on when a process with a clock far ahead was at it', async ({ store }) => {
       const generous = { ...RULES, eventDays: 36_500, quietIssueDays: 36_500, dailyDays: 36_500 };
       expect(await store.prune(generous, 'ahead', NOW + 3650 * DAY)).toMatchObject({ finished: true });
