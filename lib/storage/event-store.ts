@@ -147,7 +147,10 @@ export interface PruneReport {
  * dashboard. Replace it with `forRoot({ store: MyStore })`.
  */
 export abstract class EventStore {
-  /** Connects and prepares the schema. Rejects while the database is away; the tracker calls again with back-off. */
+  /**
+   * Connects and prepares the schema. Rejects while the database is away; the tracker calls again with back-off. What is
+   * asked for while it is under way waits for it.
+   */
   abstract open(): Promise<void>;
 
   /** Releases what `open` took. Safe to call twice, or without `open`. */

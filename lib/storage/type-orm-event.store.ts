@@ -38,6 +38,8 @@ import type { Transactions } from './transactions.js';
 import { eraseUser } from './user.erasure.js';
 
 const OPEN_DEADLINE_MS = 30_000;
+/** How long a question waits for an opening that is under way. */
+const READY_DEADLINE_MS = 5000;
 const CLOSE_DEADLINE_MS = 3000;
 
 /** Keeps everything in SQLite, PostgreSQL, MySQL or MariaDB, through a TypeORM DataSource of its own. */
@@ -82,67 +84,76 @@ export class TypeOrmEventStore extends EventStore {
     batch: Batch,
     alertsFor: (outcome: SaveOutcome) => readonly NewOutboxEntry[],
   ): Promise<readonly SaveOutcome[]> {
-    return explained(this.writer.save(batch, alertsFor));
+    return this.answer(() => this.writer.save(batch, alertsFor));
   }
 
   override findIssues(query: IssueQuery): Promise<Page<Issue>> {
-    return explained(this.transactions.read((manager) => findIssues(manager, query)));
+    return this.answer(() => this.transactions.read((manager) => findIssues(manager, query)));
   }
 
   override countIssues(search?: string): Promise<Readonly<Record<IssueStatus, number>>> {
-    return explained(this.transactions.read((manager) => countIssues(manager, search)));
+    return this.answer(() => this.transactions.read((manager) => countIssues(manager, search)));
   }
 
   override getIssue(id: number): Promise<Issue | undefined> {
-    return explained(this.transactions.read((manager) => getIssue(manager, id)));
+    return this.answer(() => this.transactions.read((manager) => getIssue(manager, id)));
   }
 
   override getActivity(issueId: number, limit: number): Promise<readonly Activity[]> {
-    return explained(this.transactions.read((manager) => getActivity(manager, issueId, limit)));
+    return this.answer(() => this.transactions.read((manager) => getActivity(manager, issueId, limit)));
   }
 
   override findEvents(issueId: number, limit: number, cursor?: string): Promise<Page<StoredEvent>> {
-    return explained(this.transactions.read((manager) => findEvents(manager, issueId, limit, cursor)));
+    return this.answer(() =>
+      this.transactions.read((manager) => findEvents(manager, issueId, limit, cursor)),
+    );
   }
 
   override getEvent(eventId: string): Promise<StoredEvent | undefined> {
-    return explained(this.transactions.read((manager) => getEvent(manager, eventId)));
+    return this.answer(() => this.transactions.read((manager) => getEvent(manager, eventId)));
   }
 
   override getNeighbours(issueId: number, seq: number): Promise<EventNeighbours> {
-    return explained(this.transactions.read((manager) => getNeighbours(manager, issueId, seq)));
+    return this.answer(() => this.transactions.read((manager) => getNeighbours(manager, issueId, seq)));
   }
 
   override getHours(
     issueIds: readonly number[],
     since: number,
   ): Promise<ReadonlyMap<number, ReadonlyMap<number, number>>> {
-    return explained(this.transactions.read((manager) => getHours(manager, issueIds, since)));
+    return this.answer(() => this.transactions.read((manager) => getHours(manager, issueIds, since)));
   }
 
   override async changeStatus(issueId: number, change: StatusChange): Promise<Issue | undefined> {
-    await explained(changeStatus(this.transactions, issueId, change));
+    await this.answer(() => changeStatus(this.transactions, issueId, change));
     return this.getIssue(issueId);
   }
 
   override async deleteIssue(issueId: number): Promise<boolean> {
-    return (await explained(deleteIssue(this.transactions, issueId))).isGone;
+    return (await this.answer(() => deleteIssue(this.transactions, issueId))).isGone;
   }
 
   override prune(rules: RetentionRules, owner: string, now: number): Promise<PruneReport | undefined> {
-    return explained(this.retention.prune(rules, owner, now));
+    return this.answer(() => this.retention.prune(rules, owner, now));
   }
 
   override eraseUser(userId: string): Promise<number> {
-    return explained(eraseUser(this.transactions, userId));
+    return this.answer(() => eraseUser(this.transactions, userId));
   }
 
   override claimOutbox(limit: number, now: number, until: number): Promise<readonly OutboxEntry[]> {
-    return explained(this.outbox.claim(limit, now, until));
+    return this.answer(() => this.outbox.claim(limit, now, until));
   }
 
   override settleOutbox(entry: OutboxEntry, result: OutboxResult, now: number): Promise<void> {
-    return explained(this.outbox.settle(entry, result, now));
+    return this.answer(() => this.outbox.settle(entry, result, now));
+  }
+
+  /** Nobody asks for tables that are being made at this moment. */
+  private async answer<T>(work: () => Promise<T>): Promise<T> {
+    const opening = this.opening?.catch(() => undefined);
+    if (opening) await within(READY_DEADLINE_MS, opening, () => undefined);
+    return explained(work());
   }
 
   private async connect(): Promise<void> {

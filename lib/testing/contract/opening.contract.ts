@@ -10,7 +10,28 @@ export function openingContract({ describe, it, expect }: Contract): void {
       expect(outcome.created).toBe(true);
     });
 
-    it('prepare an empty database at the same time', async ({ bug, makeFixture }) => {
+    it('can be closed without having been opened, and twice', async ({ fixture }) => {
+      const store = fixture.another();
+      await store.close();
+      await store.open();
+      await store.close();
+      await store.close();
+    });
+
+    it('lets wait what is asked for while an empty database is prepared', async ({ makeFixture }) => {
+      const fresh = await makeFixture();
+      try {
+        const store = fresh.another();
+        const opening = store.open();
+        const answers = [store.findIssues({ limit: 1 }), store.deleteIssue(1), store.eraseUser('ada')];
+        expect(await Promise.all(answers)).toEqual([{ items: [] }, false, 0]);
+        await opening;
+      } finally {
+        await fresh.cleanUp();
+      }
+    });
+
+    it('lets several processes prepare an empty database at the same time', async ({ bug, makeFixture }) => {
       const fresh = await makeFixture();
       try {
         const [a, b, c] = [fresh.another(), fresh.another(), fresh.another()];
