@@ -2,9 +2,9 @@ import type { Session } from './session.js';
 import { sql } from './statement.js';
 
 /**
- * How far this process's clock is ahead of another one, in milliseconds and never below 0. What is deleted for its age is
- * gone for everybody, so one clock alone does not decide: there is the database's, and beside a file the process's own
- * count of the time since it started, by which a clock that jumps is told.
+ * How far this process's clock is ahead of another one, in milliseconds and never below 0. What is deleted for its age
+ * is gone for everybody, so one clock alone does not decide: there is the database's, and beside a file the process's
+ * own count of the time since it started, by which a clock that jumps is told.
  */
 export async function clockLead(session: Session): Promise<number> {
   const other = await databaseTime(session);

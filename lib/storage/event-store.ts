@@ -148,8 +148,8 @@ export interface PruneReport {
  */
 export abstract class EventStore {
   /**
-   * Connects and prepares the schema. Rejects while the database is away; the tracker calls again with back-off. What is
-   * asked for while it is under way waits for it.
+   * Connects and prepares the schema. Rejects while the database is away; the tracker calls again with back-off. What
+   * is asked for while it is under way waits for it.
    */
   abstract open(): Promise<void>;
 
@@ -200,8 +200,8 @@ export abstract class EventStore {
   abstract deleteIssue(issueId: number): Promise<boolean>;
 
   /**
-   * Removes what is too old or too much, in pieces that hold up nobody, and each of which leaves everything in order. An
-   * issue with too many events keeps the newest, the first, and the first of each time it came back and of each release.
+   * Removes what is too old or too much, in pieces that hold up nobody, and each of which leaves everything in order.
+   * An issue with too many events keeps the newest, the first, and the first of each comeback and of each release.
    *
    * @param owner names the process
    * @param now epoch milliseconds by the process's clock, which may be wrong

@@ -15,10 +15,10 @@ export interface DeletedIssue {
 }
 
 /**
- * Of an issue with very many events the oldest go first, in batches and counted off; the rest goes with issue, fingerprints
- * and everything else in one transaction, so that whoever writes to it finds all of it or nothing.
+ * Of an issue with very many events the oldest go first, in batches and counted off; the rest goes with issue,
+ * fingerprints and everything else in one transaction, so that whoever writes to it finds all of it or nothing.
  *
- * @param isDue asked in every transaction, once the issue is locked: what was true when somebody looked need not be any more
+ * @param isDue asked in every transaction, once the issue is locked: what was true when somebody looked may be no more
  */
 export async function deleteIssue(
   transactions: Transactions,

@@ -18,8 +18,8 @@ export function trimmedAbove(share: number): number {
 
 /**
  * Ids of an issue's events that may go if only so many are to stay. Kept are those that tell its story: the newest, the
- * first, the first after each time it came back and the first of each release, the latest of them if there are many. The
- * places that are left go by halves to the newest of the others and to some at even distances.
+ * first, the first after each time it came back and the first of each release, the latest of them if there are many.
+ * The places that are left go by halves to the newest of the others and to some at even distances.
  *
  * @param events oldest first
  * @param comebacks when the issue came back, in epoch milliseconds

@@ -16,7 +16,7 @@ const NOTHING_TO_DROP = 1091;
 
 /**
  * Adds a column, or what is missing of it: MySQL commits every step by itself, so a process that died may have left the
- * first ones behind. Written out, because TypeORM copies the whole table on SQLite, and asks MariaDB for its statistics.
+ * first ones behind. Written out, because TypeORM copies the whole table on SQLite, and asks MariaDB for statistics.
  */
 export async function addTextColumn(runner: QueryRunner, column: TextColumn): Promise<void> {
   const { table, name, index } = escaped(runner, column);
