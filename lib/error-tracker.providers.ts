@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type { DataSourceOptions } from 'typeorm';
 import { ADMIN_CONTROLLERS, adminControllers } from './admin/admin.controllers.js';
 import { HealthSource } from './admin/health-source.js';
 import { Permission } from './admin/permission.js';
@@ -36,6 +37,7 @@ import { Selector } from './selection/selector.js';
 import { hostDatabase } from './storage/host-database.js';
 import { DATA_SOURCE_NAME, dataSourceOptions } from './storage/data-source-options.js';
 import { EventStore } from './storage/event-store.js';
+import { TrackerDataSource } from './storage/tracker-data-source.js';
 import { TypeOrmEventStore } from './storage/type-orm-event.store.js';
 import { TICKET_TRACKERS } from './ticketing/ticket-tracker.js';
 
@@ -124,6 +126,7 @@ function dataSourceModule(options: DynamicModule): DynamicModule {
         retryAttempts: 1,
       };
     },
+    dataSourceFactory: (own) => Promise.resolve(new TrackerDataSource(own as DataSourceOptions)),
   });
 }
 

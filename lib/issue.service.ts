@@ -110,8 +110,8 @@ export class IssueService {
    * Deletes every event of a user, by the id they have in the application, and what could tell that they were hit; the
    * numbers of events and users stay. Returns how many events there were.
    */
-  eraseUser(userId: string): Promise<number> {
-    return this.store.eraseUser(userId);
+  eraseUser(userId: string | number): Promise<number> {
+    return this.store.eraseUser(String(userId));
   }
 
   /** A step that leads nowhere from the present status changes nothing and leaves no line in the history. */

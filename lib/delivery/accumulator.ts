@@ -4,7 +4,7 @@ import type { ErrorEvent } from '../event/error-event.js';
 import type { Fingerprint } from '../event/fingerprint.js';
 import { jsonBytes } from '../masking/json-size.js';
 import { RESOLVED_OPTIONS, type ResolvedLimits, type ResolvedOptions } from '../options/resolved-options.js';
-import type { IssueDelta } from '../storage/event-store.js';
+import type { IssueDelta, SaveOutcome } from '../storage/event-store.js';
 import { MAX_USERS } from '../storage/issue.users.js';
 import { describeIssue, type IssueDescription } from './issue-description.js';
 import { LagGuard } from './lag-guard.js';
@@ -14,6 +14,8 @@ import { Sampling } from './sampling.js';
 
 const HOUR_MS = 3_600_000;
 const KNOWN_ISSUES = 5_000;
+/** What one more user costs in memory. */
+const USER_BYTES = 150;
 const NOT_STORED = 'More came in than could be stored.';
 
 /** Why an event is counted nowhere. */
@@ -80,10 +82,10 @@ export class Accumulator {
   }
 
   /** What the event is to be grouped by: a new bug of too many at a time does not get an issue of its own. */
-  admit(fingerprint: Fingerprint, type: string): Fingerprint {
+  grouped(fingerprint: Fingerprint, type: string): Fingerprint {
     return this.known.has(fingerprint.hash)
       ? fingerprint
-      : this.gate.admit(fingerprint, type, performance.now());
+      : this.gate.grouped(fingerprint, type, performance.now());
   }
 
   /** Whether the next event of this bug is worth making in full; if not, `count` it. */
@@ -92,9 +94,11 @@ export class Accumulator {
     return known === undefined || (!this.lag.isLagging && known.sampling.wants(performance.now()));
   }
 
-  /** The next event of this bug is worth making, whatever was kept of it before: the issue came back. */
-  expectSample(hash: string): void {
-    this.known.get(hash)?.sampling.restart();
+  /** Hears from the store what became of a bug. */
+  learn({ fingerprint, created, regressed, eventId }: SaveOutcome): void {
+    if (!created) this.gate.wasKnown(fingerprint);
+    // The next event is worth making, whatever was kept before: the issue came back without one.
+    if (regressed && eventId === undefined) this.known.get(fingerprint)?.sampling.restart();
   }
 
   /** Takes in an event of a bug that `wantsSample` refused. */
@@ -115,7 +119,10 @@ export class Accumulator {
     const known = this.known.get(hash);
     if (known) known.description = description;
     const sampling = known?.sampling ?? new Sampling();
-    if (!known) this.known.set(hash, { sampling, description });
+    if (!known) {
+      this.known.set(hash, { sampling, description });
+      this.gate.passes(event.fingerprint);
+    }
 
     const pending = this.enter(hash, description, event.at);
     if (!pending) return;
@@ -148,7 +155,10 @@ export class Accumulator {
   }
 
   private countUser({ users }: PendingIssue, user: string | undefined): void {
-    if (user !== undefined && users.size < MAX_USERS) users.add(user);
+    if (user === undefined || users.size >= MAX_USERS || users.has(user)) return;
+    if (this.bytes + USER_BYTES > this.limits.pendingBytes) return;
+    this.pendingBytes += USER_BYTES;
+    users.add(user);
   }
 
   private enter(hash: string, description: IssueDescription, at: number): PendingIssue | undefined {

@@ -3,18 +3,25 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import type { Batch, IssueDelta } from '../storage/event-store.js';
 
-const MOST_FILES = 20;
+const MOST_FILES = 200;
 const MOST_BYTES = 64 * 1024 * 1024;
 
+export interface JournalledBatch {
+  readonly batch: Batch;
+  /** Removes it from the journal. */
+  readonly forget: () => void;
+}
+
 /**
- * What a process that ends could not store any more. Written in its last turn, where only synchronous work is left, and
- * stored when the application starts again; the store tells batches that it has already by their ids.
+ * What a process that ends could not store any more, a file for each batch. Written in its last turn, where only
+ * synchronous work is left, and stored when the application starts again, by as many processes as find it: the store tells
+ * a batch that it has already by its instance and id.
  */
 export class CrashJournal {
   private readonly prefix: string;
 
   constructor(
-    private readonly folder: string | undefined,
+    readonly folder: string | undefined,
     application: string,
   ) {
     const key = createHash('sha256').update(application).digest('hex').slice(0, 12);
@@ -23,49 +30,56 @@ export class CrashJournal {
 
   /** @throws if the folder cannot be written to */
   write(batches: readonly Batch[]): void {
-    const [first] = batches;
-    if (!first || this.folder === undefined) return;
+    if (batches.length === 0 || this.folder === undefined) return;
     // Not its parents: in a file system that makes no folders, as /proc, Node would try for ever.
     if (!existsSync(this.folder)) mkdirSync(this.folder);
-    const lines = batches.map((batch) => JSON.stringify(batch, (_key, value: unknown) => plain(value)));
-    // Never over a file, or through a link, that somebody else has put there.
-    writeFileSync(join(this.folder, `${this.prefix}${first.id}.journal`), `[${lines.join(',\n')}]`, {
-      flag: 'wx',
-      mode: 0o600,
-    });
+    for (const batch of batches) {
+      const text = JSON.stringify(batch, (_key, value: unknown) => plain(value));
+      // Never over a file, or through a link, that somebody else has put there.
+      writeFileSync(join(this.folder, `${this.prefix}${batch.id}.journal`), text, {
+        flag: 'wx',
+        mode: 0o600,
+      });
+    }
   }
 
-  /** The journals that are there, oldest first, with a way to remove each; what cannot be read is left alone. */
-  read(): readonly { readonly batches: readonly Batch[]; readonly remove: () => void }[] {
-    return this.files().flatMap((file) => {
+  /** The batches that are there, oldest first; what cannot be read is left alone. Never throws. */
+  read(): readonly JournalledBatch[] {
+    let bytes = 0;
+    const found: JournalledBatch[] = [];
+    for (const file of this.files()) {
       try {
-        const batches = (JSON.parse(readFileSync(file, 'utf8')) as StoredBatch[]).map(revive);
-        return [
-          {
-            batches,
-            remove: () => {
-              rmSync(file, { force: true });
-            },
-          },
-        ];
+        const { uid, size } = statSync(file);
+        bytes += size;
+        if (bytes > MOST_BYTES || found.length >= MOST_FILES) break;
+        if (process.getuid && uid !== process.getuid()) continue;
+        const batch = revive(JSON.parse(readFileSync(file, 'utf8')) as StoredBatch);
+        found.push({ batch, forget: () => remove(file) });
       } catch {
-        return [];
+        // Somebody else's, half a file, or gone: another process has stored it.
       }
-    });
+    }
+    return found;
   }
 
   private files(): readonly string[] {
-    const { folder } = this;
-    if (folder === undefined || !existsSync(folder)) return [];
-    return readdirSync(folder)
-      .filter((name) => name.startsWith(this.prefix) && name.endsWith('.journal'))
-      .sort()
-      .slice(0, MOST_FILES)
-      .map((name) => join(folder, name))
-      .filter((file) => {
-        const { uid, size } = statSync(file);
-        return size <= MOST_BYTES && (process.getuid === undefined || uid === process.getuid());
-      });
+    const { folder, prefix } = this;
+    try {
+      return readdirSync(folder ?? '')
+        .filter((name) => name.startsWith(prefix) && name.endsWith('.journal'))
+        .sort()
+        .map((name) => join(folder ?? '', name));
+    } catch {
+      return [];
+    }
+  }
+}
+
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // It is read once more, and the store has it.
   }
 }
 

@@ -1,32 +1,34 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { timeOrderedId } from '../event/time-ordered-id.js';
 import { AlertDispatcher } from '../alerting/alert.dispatcher.js';
 import { AlertRules } from '../alerting/alert-rules.js';
 import { RecordRefusedError } from '../errors/record-refused.error.js';
 import { tell } from '../errors/tell.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import { runInternally } from '../scope/internal-work.js';
-import { EventStore, type Batch } from '../storage/event-store.js';
+import { EventStore, type Batch, type NewOutboxEntry, type SaveOutcome } from '../storage/event-store.js';
 import { Accumulator } from './accumulator.js';
-import { batchesOf, countEvents, withoutRefused } from './batches.js';
+import { BatchQueue, type GivenUp } from './batch-queue.js';
+import { countEvents } from './batches.js';
 import { Breaker } from './breaker.js';
 import { CrashJournal } from './crash-journal.js';
 import { reasonOf } from './failure-line.js';
 import { SourceLines } from './source-lines.js';
 import { pause, waitFor } from './time-limit.js';
 
+/** The store of the application's own may take its time. */
+const CLOSE_LIMIT_MS = 750;
+
 /**
  * Moves what the accumulator holds into the store: at once when a new bug appears, else once per interval; one batch at
- * a time. A batch that fails is kept as it is and tried again, so that the store recognises it if it was saved after all.
+ * a time.
  */
 @Injectable()
 export class DeliveryWorker implements OnModuleInit {
   readonly stats = { storedEvents: 0, flushes: 0, lastFlushAt: 0, lastFlushMs: 0, lastError: '' };
   readonly breaker: Breaker;
 
-  private readonly instance = timeOrderedId();
-  private batches: Batch[] = [];
+  private readonly queue = new BatchQueue();
   private readonly journal: CrashJournal;
   private opened = false;
   private urgent = false;
@@ -59,12 +61,8 @@ export class DeliveryWorker implements OnModuleInit {
     runInternally(() => this.accumulator.lag.start());
   }
 
-  get queuedBatches(): number {
-    return this.batches.length;
-  }
-
   get queuedEvents(): number {
-    return this.accumulator.pendingEvents + countEvents(this.batches);
+    return this.accumulator.pendingEvents + this.queue.events;
   }
 
   /**
@@ -91,36 +89,48 @@ export class DeliveryWorker implements OnModuleInit {
 
   /** Writes down what the process would take with it; stored at the next start. Synchronous, never throws. */
   salvage(): void {
-    if (this.stopped || this.queuedEvents === 0) return;
+    if (this.stopped) return;
     this.stopped = true;
-    const batches = [...this.batches, ...batchesOf(this.instance, this.accumulator.take())];
-    try {
-      this.journal.write(batches);
-    } catch (error) {
-      tell('warn', `${String(countEvents(batches))} events are lost with the process. ${reasonOf(error)}`);
-    }
+    this.leave('The process ended before they could be stored.');
   }
 
-  /** Ends the work; what is still waiting is counted as dropped. */
+  /** Ends the work; what is still waiting is left to the next start. */
   async stop(): Promise<void> {
     if (this.stopped) return;
     this.stopped = true;
     clearTimeout(this.timer);
     this.dispatcher.stop();
     this.accumulator.lag.stop();
-    const lost = this.queuedEvents;
-    if (lost > 0) {
-      this.accumulator.dropped.add(
-        'closed',
-        lost,
-        `${String(lost)} could not be stored before the shutdown.`,
-      );
+    if (this.queuedEvents > 0) {
+      const count = String(this.queuedEvents);
+      if (this.leave(`${count} could not be stored before the shutdown.`)) {
+        tell('warn', `${count} events could not be stored before the shutdown; the next start does it.`);
+      }
     }
-    await runInternally(() => this.store.close()).catch(() => undefined);
+    const closed = Promise.resolve(runInternally(() => this.store.close()));
+    await waitFor(closed, CLOSE_LIMIT_MS).catch(() => undefined);
+  }
+
+  /** Returns whether what is waiting is written down; if not, it is lost. */
+  private leave(whyLost: string): boolean {
+    const events = this.queuedEvents;
+    if (events === 0) return true;
+    this.queue.add(this.accumulator.take());
+    let reason = whyLost;
+    if (this.journal.folder !== undefined) {
+      try {
+        this.journal.write(this.queue.handOver());
+        return true;
+      } catch (error) {
+        reason = `${whyLost} ${reasonOf(error)}`;
+      }
+    }
+    this.accumulator.dropped.add('closed', events, reason);
+    return false;
   }
 
   private get isIdle(): boolean {
-    return this.running === undefined && this.batches.length === 0 && this.accumulator.pendingIssues === 0;
+    return this.running === undefined && this.queue.isEmpty && this.accumulator.pendingIssues === 0;
   }
 
   private runAfter(delayMs: number): void {
@@ -149,18 +159,14 @@ export class DeliveryWorker implements OnModuleInit {
   /** Never rejects. */
   private async work(): Promise<void> {
     try {
-      if (!this.opened) {
-        await this.store.open();
-        await this.restore();
-        this.opened = true;
-      }
-      if (this.batches.length === 0) {
+      if (!this.opened) await this.open();
+      if (this.queue.hasRoom) {
         this.urgent = false;
-        this.batches = batchesOf(this.instance, this.accumulator.take());
+        this.queue.add(this.accumulator.take());
       }
-      for (let batch = this.batches[0]; batch; batch = this.batches[0]) {
-        this.batches[0] = this.sources.addTo(batch);
-        await this.save(this.batches[0]);
+      let storeWorks = false;
+      while (!this.queue.isEmpty) {
+        storeWorks = (await this.saveHead(storeWorks)) || storeWorks;
         await nextTurn();
       }
       this.accumulator.settled();
@@ -173,49 +179,59 @@ export class DeliveryWorker implements OnModuleInit {
     }
   }
 
-  /** Stores what an earlier process left behind. */
-  private async restore(): Promise<void> {
-    for (const { batches, remove } of this.journal.read()) {
-      this.batches = [...batches];
-      while (this.batches[0]) await this.save(this.batches[0]);
-      remove();
-      tell('log', `${String(countEvents(batches))} events of a process that ended early are stored.`);
-    }
+  private async open(): Promise<void> {
+    await this.store.open();
+    this.opened = true;
+    const left = this.journal.read();
+    for (const { batch, forget } of left) this.queue.addRestored(batch, forget);
+    const events = countEvents(left.map(({ batch }) => batch));
+    if (events > 0) tell('log', `${String(events)} events that an earlier process left are stored now.`);
   }
 
-  private async save(batch: Batch): Promise<void> {
+  /**
+   * Returns whether the first batch was stored, or `false` if the store does not take it. Rejects if the store fails.
+   *
+   * @param storeWorks another batch has just been stored
+   */
+  private async saveHead(storeWorks: boolean): Promise<boolean> {
+    const { head } = this.queue;
+    if (!head) return false;
+    const batch = this.sources.addTo(head);
+    this.queue.replaceHead(batch);
     const startedAt = performance.now();
     let alerts = 0;
     try {
       await this.store.save(batch, (outcome) => {
-        const quiet = batch.deltas.some(
-          (delta) => delta.quiet && delta.fingerprint.hash === outcome.fingerprint,
-        );
-        const entries = quiet ? [] : this.rules.alertsFor(outcome);
+        const entries = this.alertsFor(batch, outcome);
         alerts += entries.length;
-        if (outcome.regressed && outcome.eventId === undefined)
-          this.accumulator.expectSample(outcome.fingerprint);
         return entries;
       });
     } catch (error) {
-      if (!(error instanceof RecordRefusedError)) throw error;
-      this.giveUpRefused(batch, error);
-      return;
+      const givenUp =
+        error instanceof RecordRefusedError ? this.queue.refused() : this.queue.failed(storeWorks);
+      if (!givenUp) throw error;
+      this.countRefused(givenUp, reasonOf(error));
+      return false;
     }
-    this.batches.shift();
     this.stats.flushes += 1;
-    // Of those that an earlier process left behind, this one has captured none.
-    if (batch.instance === this.instance) this.stats.storedEvents += countEvents([batch]);
+    this.stats.storedEvents += this.queue.stored();
     this.stats.lastFlushAt = Date.now();
     this.stats.lastFlushMs = performance.now() - startedAt;
     if (alerts > 0) this.dispatcher.wake();
+    return true;
   }
 
-  private giveUpRefused(batch: Batch, error: RecordRefusedError): void {
-    const { batches, droppedSamples, droppedEvents } = withoutRefused(batch);
-    this.batches.splice(0, 1, ...batches);
+  private alertsFor(batch: Batch, outcome: SaveOutcome): readonly NewOutboxEntry[] {
+    this.accumulator.learn(outcome);
+    const isQuiet = batch.deltas.some(
+      (delta) => delta.quiet && delta.fingerprint.hash === outcome.fingerprint,
+    );
+    return isQuiet ? [] : this.rules.alertsFor(outcome);
+  }
+
+  private countRefused({ samples, events }: GivenUp, why: string): void {
     const { dropped, droppedDetails } = this.accumulator;
-    if (droppedSamples > 0) droppedDetails.add('refused', droppedSamples, reasonOf(error));
-    if (droppedEvents > 0) dropped.add('refused', droppedEvents, reasonOf(error));
+    if (samples > 0) droppedDetails.add('refused', samples, why);
+    if (events > 0) dropped.add('refused', events, why);
   }
 }

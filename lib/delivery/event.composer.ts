@@ -18,6 +18,7 @@ import { joinParts, type JoinedContext } from './joined-context.js';
 import { LocalVariables } from './local-variables.js';
 import { ownProperties } from './own-properties.js';
 import { isThenable, withinTime } from './time-limit.js';
+import { userIdOf } from './user-info.js';
 
 const BUILDER_LIMIT_MS = 500;
 /** Values kept of all that the exceptions of one event carry: clients put the whole request on their errors. */
@@ -79,7 +80,7 @@ export class EventComposer {
 
   /** Who a request is for, as far as that is known without asking the application's builders. */
   userIdOf({ request }: CaptureSite): string | undefined {
-    return this.http.userOf(request)?.id;
+    return userIdOf(this.http.userOf(request));
   }
 
   private ask(builder: ContextBuilder, input: CaptureInput): ReturnType<ContextBuilder['build']> {

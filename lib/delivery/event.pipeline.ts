@@ -16,6 +16,7 @@ import { runHooks } from './before-capture.js';
 import type { CaptureInput } from './capture-input.js';
 import { EventComposer } from './event.composer.js';
 import { isThenable } from './time-limit.js';
+import { userIdOf, userInfoOf } from './user-info.js';
 
 const MOST_FORMER = 5;
 const NOTHING_THROWN: Described = { exceptions: [], thrown: [], isCut: false };
@@ -66,7 +67,7 @@ export class EventPipeline {
         transaction,
         explicit: input.fingerprint,
       });
-      const fingerprint = this.accumulator.admit(found, exceptions[0]?.type ?? 'Message');
+      const fingerprint = this.accumulator.grouped(found, typeOf(exceptions));
       const core = {
         id: timeOrderedId(),
         at: Date.now(),
@@ -109,10 +110,10 @@ export class EventPipeline {
   /** Returns whether the event goes on; of one that waits for the application this is not known, and taken for granted. */
   private prepare(composed: EventDraft | Promise<EventDraft>, input: CaptureInput): boolean {
     const draft = isThenable(composed) ? composed : this.edited(composed, input);
-    if (!isThenable(draft)) return this.finish(draft, input);
+    if (!isThenable(draft)) return this.finish(draft);
     const work = Promise.resolve(draft)
       .then((late) => (late === false || !isThenable(composed) ? late : this.edited(late, input)))
-      .then((late) => void this.finish(late, input))
+      .then((late) => void this.finish(late))
       .catch(() => {
         this.failed();
       });
@@ -131,13 +132,17 @@ export class EventPipeline {
     );
   }
 
-  private finish(draft: EventDraft | false, input: CaptureInput): boolean {
+  private finish(draft: EventDraft | false): boolean {
     if (draft === false) {
       this.stats.leftOut.before_capture += 1;
       return false;
     }
-    const user = this.userOf(input) ?? keyOf(draft.user?.id);
-    this.accumulator.add(maskEvent(draft, this.masker, this.options.limits), user);
+    const { user: given, ...rest } = draft;
+    const user = userInfoOf(given);
+    // Whoever waited for the application may have been overtaken.
+    const fingerprint = this.accumulator.grouped(draft.fingerprint, typeOf(draft.exceptions));
+    const event = { ...rest, ...(user && { user }), fingerprint };
+    this.accumulator.add(maskEvent(event, this.masker, this.options.limits), keyOf(userIdOf(user)));
     return true;
   }
 
@@ -148,7 +153,7 @@ export class EventPipeline {
 
   /** Known without making an event, so that everybody is counted whose event is not kept. */
   private userOf(input: CaptureInput): string | undefined {
-    return keyOf(input.user?.id ?? input.scope?.user?.id ?? this.composer.userIdOf(input.site));
+    return keyOf(userIdOf(input.user) ?? userIdOf(input.scope?.user) ?? this.composer.userIdOf(input.site));
   }
 
   /** The application may bring its own fingerprinter: whatever it does, there is a hash that fits the store. */
@@ -175,8 +180,12 @@ function storedFingerprint({ hash, algorithm, key, former }: Fingerprint): Finge
   return { hash: storedHash(hash), algorithm, key, ...(formerHashes && { former: formerHashes }) };
 }
 
-function keyOf(userId: unknown): string | undefined {
-  return typeof userId === 'string' && userId !== '' ? userKey(userId) : undefined;
+function keyOf(userId: string | undefined): string | undefined {
+  return userId === undefined ? undefined : userKey(userId);
+}
+
+function typeOf(exceptions: readonly ExceptionInfo[]): string {
+  return exceptions[0]?.type ?? 'Message';
 }
 
 /** What the store takes: whatever an application's own fingerprinter calls a hash. */

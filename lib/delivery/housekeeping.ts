@@ -6,6 +6,7 @@ import { runInternally } from '../scope/internal-work.js';
 import { EventStore, type PruneReport } from '../storage/event-store.js';
 import { DeliveryWorker } from './delivery.worker.js';
 import { reasonOf } from './failure-line.js';
+import { waitFor } from './time-limit.js';
 
 const FIRST_AFTER_MS = 60_000;
 const EVERY_MS = 10 * 60_000;
@@ -19,6 +20,9 @@ export interface LastPrune {
   readonly events: number;
   readonly issues: number;
 }
+
+/** A run that is under way when the application closes may end in order. */
+const LAST_WAIT_MS = 500;
 
 /** Removes what has been kept long enough: a minute after the start, then every ten, in one process of all. */
 @Injectable()
@@ -46,7 +50,8 @@ export class Housekeeping implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    await this.running?.catch(() => undefined);
+    const running = this.running?.then(ignore, ignore);
+    if (running) await waitFor(running, LAST_WAIT_MS);
   }
 
   /** One run; `undefined` if another process is at it. Rejects if the store fails. */
@@ -99,4 +104,8 @@ export class Housekeeping implements OnModuleInit, OnApplicationShutdown {
       return true;
     }
   }
+}
+
+function ignore(): void {
+  // Whether it succeeded is of no use to anybody any more.
 }

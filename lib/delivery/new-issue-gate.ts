@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Fingerprint } from '../event/fingerprint.js';
 
+const OVERFLOW = 'overflow';
 const MINUTE_MS = 60_000;
 /** Types are made by the application, and some applications make one for every error. */
 const MOST_TYPES = 20;
@@ -11,22 +12,33 @@ const MOST_TYPES = 20;
  */
 export class NewIssueGate {
   private minuteStart = -Infinity;
-  private passed = 0;
+  private readonly passed = new Set<string>();
   private readonly types = new Set<string>();
 
   constructor(private readonly perMinute: number) {}
 
   /**
-   * @param fingerprint of an event of a bug that this process has not seen
+   * What an event of a bug that this process has not seen is to be grouped by.
+   *
    * @param now monotonic milliseconds
    */
-  admit(fingerprint: Fingerprint, type: string, now: number): Fingerprint {
+  grouped(fingerprint: Fingerprint, type: string, now: number): Fingerprint {
     if (now - this.minuteStart >= MINUTE_MS) {
       this.minuteStart = now;
-      this.passed = 0;
+      this.passed.clear();
     }
-    this.passed += 1;
-    return this.passed <= this.perMinute ? fingerprint : overflowOf(this.bounded(type), this.perMinute);
+    const isFull = this.passed.size >= this.perMinute && !this.passed.has(fingerprint.hash);
+    return isFull ? overflowOf(this.bounded(type), this.perMinute) : fingerprint;
+  }
+
+  /** An event of the bug came in. */
+  passes({ hash, algorithm }: Fingerprint): void {
+    if (algorithm !== OVERFLOW) this.passed.add(hash);
+  }
+
+  /** The database knew the bug: it was no new one. */
+  wasKnown(hash: string): void {
+    this.passed.delete(hash);
   }
 
   private bounded(type: string): string {
@@ -39,5 +51,5 @@ export class NewIssueGate {
 
 function overflowOf(type: string, perMinute: number): Fingerprint {
   const key = `type ${type}\noverflow more than ${String(perMinute)} new issues in one minute`;
-  return { hash: createHash('sha256').update(`overflow;${type}`).digest('hex'), algorithm: 'overflow', key };
+  return { hash: createHash('sha256').update(`overflow;${type}`).digest('hex'), algorithm: OVERFLOW, key };
 }

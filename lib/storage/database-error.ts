@@ -29,12 +29,16 @@ export function isForbidden(error: unknown): boolean {
   return codeOf(error) === '42501' || [1142, 1044, 1227].includes(errnoOf(error));
 }
 
-/** The values themselves are not acceptable; trying again changes nothing. */
+/**
+ * The values themselves are not acceptable; trying again changes nothing. Where a database has further ways to say so, the
+ * batch is found out by failing while others are stored.
+ */
 export function isRefusal(error: unknown): boolean {
   return (
     /^(22|23)[0-9A-Z]{3}$/.test(codeOf(error)) ||
-    // MySQL: null, duplicate, too large a packet, out of range, wrong text, too long.
-    [1048, 1062, 1153, 1264, 1366, 1406].includes(errnoOf(error)) ||
+    // MySQL: null, duplicate, too large a packet, out of range, truncated, wrong date, no default, wrong text, too long,
+    // signalled by a trigger, check constraint (MySQL, MariaDB).
+    [1048, 1062, 1153, 1264, 1265, 1292, 1364, 1366, 1406, 1644, 3819, 4025].includes(errnoOf(error)) ||
     /^SQLITE_(CONSTRAINT|TOOBIG|MISMATCH|RANGE)/.test(codeOf(error))
   );
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { RecordRefusedError } from '../errors/record-refused.error.js';
 import { StorageSchemaError } from '../errors/storage-schema.error.js';
 import type { Activity, Issue, IssueStatus } from '../event/issue.js';
@@ -34,13 +33,14 @@ import { Retention } from './retention.js';
 import { retryWhileBusy } from './retry-while-busy.js';
 import { ServerTransactions } from './server.transactions.js';
 import { SqliteTransactions } from './sqlite.transactions.js';
+import { TrackerDataSource } from './tracker-data-source.js';
 import type { Transactions } from './transactions.js';
 import { eraseUser } from './user.erasure.js';
 
 const OPEN_DEADLINE_MS = 30_000;
 /** How long a question waits for an opening that is under way. */
 const READY_DEADLINE_MS = 5000;
-const CLOSE_DEADLINE_MS = 3000;
+const CLOSE_DEADLINE_MS = 500;
 
 /** Keeps everything in SQLite, PostgreSQL, MySQL or MariaDB, through a TypeORM DataSource of its own. */
 @Injectable()
@@ -51,7 +51,7 @@ export class TypeOrmEventStore extends EventStore {
   private readonly retention: Retention;
   private opening: Promise<void> | undefined;
 
-  constructor(@InjectDataSource(DATA_SOURCE_NAME) private readonly dataSource: DataSource) {
+  constructor(@InjectDataSource(DATA_SOURCE_NAME) private readonly dataSource: TrackerDataSource) {
     super();
     this.transactions =
       dataSource.options.type === 'better-sqlite3'
@@ -71,13 +71,8 @@ export class TypeOrmEventStore extends EventStore {
     await within(OPEN_DEADLINE_MS, this.opening, () => undefined);
   }
 
-  override async close(): Promise<void> {
-    if (!this.dataSource.isInitialized) return;
-    try {
-      await within(CLOSE_DEADLINE_MS, this.dataSource.destroy(), () => undefined);
-    } catch {
-      // A connection to a server that is gone cannot say goodbye; it ends with the process.
-    }
+  override close(): Promise<void> {
+    return this.dataSource.close(CLOSE_DEADLINE_MS);
   }
 
   override save(

@@ -2,6 +2,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { dataSourceOptions } from '../../lib/storage/data-source-options.js';
 import type { Batch, SaveOutcome } from '../../lib/storage/event-store.js';
 import { ServerTransactions } from '../../lib/storage/server.transactions.js';
+import { TrackerDataSource } from '../../lib/storage/tracker-data-source.js';
 import { TypeOrmEventStore } from '../../lib/storage/type-orm-event.store.js';
 import {
   MARIADB,
@@ -152,7 +153,7 @@ describe.each(SERVERS)('a store on %s', (_, server) => {
   });
 
   it('gives up a transaction whose answer never comes, and uses no such connection again', async () => {
-    const dataSource = await new DataSource(dataSourceOptions(behindProxy.options, '/')).initialize();
+    const dataSource = await new TrackerDataSource(dataSourceOptions(behindProxy.options, '/')).initialize();
     const transactions = new ServerTransactions(dataSource, 300);
     const ask = () => transactions.read((manager) => manager.query<unknown[]>('SELECT 1 AS one'));
     await ask();

@@ -1,5 +1,6 @@
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../lib/storage/data-source-options.js';
+import { TrackerDataSource } from '../../lib/storage/tracker-data-source.js';
 import { TypeOrmEventStore } from '../../lib/storage/type-orm-event.store.js';
 import type { ScratchDatabase } from './databases.js';
 import type { StoreFixture } from '../../lib/testing/event-store.contract.js';
@@ -11,7 +12,7 @@ export interface ConnectedStore {
 
 /** A store with a connection of its own, as every process has it. Not open yet. */
 export function connectStore({ options }: ScratchDatabase): ConnectedStore {
-  const dataSource = new DataSource(dataSourceOptions(options, process.cwd()));
+  const dataSource = new TrackerDataSource(dataSourceOptions(options, process.cwd()));
   return { dataSource, store: new TypeOrmEventStore(dataSource) };
 }
 

@@ -2,24 +2,44 @@ import { NewIssueGate } from '../../../lib/delivery/new-issue-gate.js';
 
 const fingerprint = (bug: string) => ({ hash: bug.padEnd(64, '0'), algorithm: 'v1', key: bug });
 
+/** What the accumulator does with an event of a bug that it does not know. */
+function happen(gate: NewIssueGate, bug: string, at: number, type = 'Error') {
+  const grouped = gate.grouped(fingerprint(bug), type, at);
+  gate.passes(grouped);
+  return grouped;
+}
+
 it('admits so many a minute, and puts the others together by type', () => {
   const gate = new NewIssueGate(2);
-  expect(gate.admit(fingerprint('a'), 'Error', 0)).toEqual(fingerprint('a'));
-  expect(gate.admit(fingerprint('b'), 'Error', 59_999)).toEqual(fingerprint('b'));
-  const overflow = gate.admit(fingerprint('c'), 'Error', 59_999);
+  expect(happen(gate, 'a', 0)).toEqual(fingerprint('a'));
+  expect(happen(gate, 'b', 59_999)).toEqual(fingerprint('b'));
+  const overflow = happen(gate, 'c', 59_999);
   expect(overflow.algorithm).toBe('overflow');
   expect(overflow.hash).toMatch(/^[0-9a-f]{64}$/);
-  expect(gate.admit(fingerprint('d'), 'Error', 59_999)).toEqual(overflow);
-  expect(gate.admit(fingerprint('e'), 'TypeError', 59_999).hash).not.toBe(overflow.hash);
-  expect(gate.admit(fingerprint('f'), 'Error', 60_000)).toEqual(fingerprint('f'));
+  expect(happen(gate, 'd', 59_999)).toEqual(overflow);
+  expect(happen(gate, 'e', 59_999, 'TypeError').hash).not.toBe(overflow.hash);
+  expect(happen(gate, 'f', 60_000)).toEqual(fingerprint('f'));
+});
+
+it('counts bugs, not their events', () => {
+  const gate = new NewIssueGate(2);
+  for (let event = 0; event < 10; event++) expect(happen(gate, 'a', 0)).toEqual(fingerprint('a'));
+  expect(happen(gate, 'b', 0)).toEqual(fingerprint('b'));
+  expect(happen(gate, 'a', 0)).toEqual(fingerprint('a'));
+});
+
+it('does not count what nobody keeps, nor what the database knew', () => {
+  const gate = new NewIssueGate(1);
+  for (const bug of ['a', 'b']) expect(gate.grouped(fingerprint(bug), 'Error', 0)).toEqual(fingerprint(bug));
+  happen(gate, 'c', 0);
+  gate.wasKnown(fingerprint('c').hash);
+  expect(happen(gate, 'd', 0)).toEqual(fingerprint('d'));
+  expect(happen(gate, 'e', 0).algorithm).toBe('overflow');
 });
 
 it('has an end of types, too', () => {
   const gate = new NewIssueGate(1);
-  gate.admit(fingerprint('a'), 'Error', 0);
-  const hashes = Array.from(
-    { length: 100 },
-    (_, n) => gate.admit(fingerprint('b'), `Error${String(n)}`, 0).hash,
-  );
+  happen(gate, 'a', 0);
+  const hashes = Array.from({ length: 100 }, (_, n) => happen(gate, 'b', 0, `Error${String(n)}`).hash);
   expect(new Set(hashes).size).toBe(21);
 });
