@@ -110,6 +110,10 @@ export class BatchQueue {
       );
   }
 
+  clear(): void {
+    this.entries = [];
+  }
+
   private setAside(entry: Entry): void {
     const others = this.entries.filter((each) => each !== entry);
     // The store must not forget that it has this one, if it does, while the others pass.

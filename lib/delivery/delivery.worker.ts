@@ -116,10 +116,12 @@ export class DeliveryWorker implements OnModuleInit {
     const events = this.queuedEvents;
     if (events === 0) return true;
     this.queue.add(this.accumulator.take());
+    const batches = this.queue.handOver();
+    this.queue.clear();
     let reason = whyLost;
     if (this.journal.folder !== undefined) {
       try {
-        this.journal.write(this.queue.handOver());
+        this.journal.write(batches);
         return true;
       } catch (error) {
         reason = `${whyLost} ${reasonOf(error)}`;

@@ -15,6 +15,7 @@ import { AddEventNamedUser1795478400000 } from './migrations/add-event-named-use
 import { AddEventRelease1795392000000 } from './migrations/add-event-release.migration.js';
 import { AddEventUser1795305600000 } from './migrations/add-event-user.migration.js';
 import { CreateErrorTrackerTables1795219200000 } from './migrations/create-tables.migration.js';
+import { SilentLogger } from './silent-logger.js';
 import { constructible, sqliteDriver, type SqliteDriver, type SqliteHandle } from './sqlite-driver.js';
 
 /** Name of the tracker's own DataSource. */
@@ -79,7 +80,7 @@ function ownOptions(event: typeof EventEntity | typeof MysqlEventEntity) {
     subscribers: [],
     cache: false,
     logging: false,
-    logger: undefined,
+    logger: new SilentLogger(),
     entityPrefix: undefined,
     namingStrategy: undefined,
     name: undefined,

@@ -1,10 +1,13 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isContention } from './database-error.js';
-import { pauseAbout, within } from './pause.js';
+import { pauseAbout, whileAnswering, within } from './pause.js';
 import { Session } from './session.js';
 import { Transactions } from './transactions.js';
 
-/** Longer than any statement of ours takes; a server behind a broken network path would be waited for without end. */
+/**
+ * Longer than any statement of ours takes; a server behind a broken network path would be waited for without end. For each
+ * answer, not for all: one that is slow is no reason to begin from the start again and again.
+ */
 const DEADLINE_MS = 20_000;
 const ROLLBACK_DEADLINE_MS = 2000;
 const ATTEMPTS = 4;
@@ -55,22 +58,36 @@ export class ServerTransactions extends Transactions {
     const runner = this.dataSource.createQueryRunner('master');
     const connected = runner.connect() as Promise<unknown>;
     let state: 'waiting' | 'working' | 'given up' = 'waiting';
-    const result = connected.then(() => {
+    const start = async (answered: () => void): Promise<T> => {
+      await connected;
       // Nobody waits for the outcome any more, and the same work may be under way elsewhere by now.
       if (state === 'given up') throw new Error('The connection came too late.');
       state = 'working';
+      watch(runner, answered);
       return work(runner);
-    });
+    };
+    const giveUp = (): void => {
+      if (state === 'working') void cut(runner);
+      state = 'given up';
+    };
     try {
-      return await within(this.deadlineMs, result, () => {
-        if (state === 'working') void cut(runner);
-        state = 'given up';
-      });
+      return await whileAnswering(this.deadlineMs, start, giveUp);
     } finally {
       // Also when the connection arrives only after it was given up.
       void connected.then(() => runner.release()).catch(() => undefined);
     }
   }
+}
+
+/** Everything that a runner asks goes through its `query`. */
+function watch(runner: QueryRunner, answered: () => void): void {
+  const query = runner.query.bind(runner) as (...parameters: unknown[]) => Promise<unknown>;
+  const watched = async (...parameters: unknown[]): Promise<unknown> => {
+    const result = await query(...parameters);
+    answered();
+    return result;
+  };
+  Object.assign(runner, { query: watched });
 }
 
 /** Makes a connection unusable, so that no pool hands it out again in the middle of a transaction. */

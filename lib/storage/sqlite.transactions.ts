@@ -1,9 +1,10 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { isBusy } from './database-error.js';
 import { Mutex } from './mutex.js';
 import { retryWhileBusy } from './retry-while-busy.js';
 import { Session } from './session.js';
 import type { SqliteHandle } from './sqlite-driver.js';
+import type { TrackerDataSource } from './tracker-data-source.js';
 import { Transactions } from './transactions.js';
 
 /**
@@ -18,7 +19,7 @@ export class SqliteTransactions extends Transactions {
   private readonly turn = new Mutex();
   private broken = false;
 
-  constructor(private readonly dataSource: DataSource) {
+  constructor(private readonly dataSource: TrackerDataSource) {
     super();
   }
 
@@ -81,8 +82,7 @@ export class SqliteTransactions extends Transactions {
 
   private async reopen(): Promise<void> {
     this.broken = true;
-    if (this.dataSource.isInitialized) await this.dataSource.destroy();
-    await this.dataSource.initialize();
+    await this.dataSource.reconnect();
     this.broken = false;
   }
 }

@@ -27,6 +27,13 @@ export class TrackerDataSource extends DataSource {
     if (this.isStarting) await super.destroy();
   }
 
+  /** A new connection in place of the present one; none once it was closed. */
+  async reconnect(): Promise<void> {
+    if (this.isClosed) throw new Error("The tracker's database was closed.");
+    if (this.isInitialized) await this.hangUp();
+    await this.initialize();
+  }
+
   /** Hangs up, or gives that up after `ms`: a connection to a server that is gone ends with the process. Never rejects. */
   async close(ms: number): Promise<void> {
     this.isClosed = true;
