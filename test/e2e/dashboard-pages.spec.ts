@@ -532,9 +532,19 @@ describe.each(['Express', 'Fastify'] as const)('the dashboard on %s', (platform)
     });
   });
 
-  it('shows the health of the tracker only when something is wrong', async () => {
-    await start();
-    expect((await dashboard.call('/errors')).body).not.toContain('Health of the tracker');
+  it('shows in one line what the tracker does, and loudly when something is wrong', async () => {
+    await start({
+      health: { queuedEvents: 2, queuedBytes: 2048, lastFlushMs: 3.25, leftOut: { sampled: 4 } },
+    });
+    const { body: healthy } = await dashboard.call('/errors');
+    expect(healthy).not.toContain('Health of the tracker');
+    const line = /<footer.*<\/footer>/
+      .exec(healthy)?.[0]
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/\s+/g, ' ');
+    expect(line).toMatch(
+      /^ This process: 3 of 3 events stored 2 events waiting \(2\.0 kB\) last flush .* ago in 3\.3 ms 4 left out \(sampled\) $/,
+    );
     await dashboard.close();
     await start({ health: { dropped: { pendingIssues: 312 }, storeAvailable: false } });
     const { body } = await dashboard.call('/errors');

@@ -144,6 +144,11 @@ main { max-width: 1200px; margin: 0 auto; padding: 20px 24px 64px; }
 .health .icon { margin-top: 2px; }
 .health ul { display: grid; gap: 2px; min-width: 0; overflow-wrap: anywhere; }
 
+.foot {
+  display: flex; flex-wrap: wrap; gap: 2px 18px; padding: 10px 24px 18px; border-top: 1px solid var(--line);
+  color: var(--soft); font-size: 12px;
+}
+
 .blank { padding: 72px 24px; text-align: center; background: var(--surface); border: 1px solid var(--line); border-radius: 10px; }
 .blank h1, .blank h2 { font-size: 19px; font-weight: 600; margin-bottom: 8px; }
 .blank p { max-width: 60ch; margin: 0 auto 16px; }
@@ -170,12 +175,12 @@ kbd { padding: 1px 6px; border: 1px solid var(--line-strong); border-bottom-widt
 @media (max-width: 700px) {
   .top { padding: 0 14px; }
   .top [data-keys], .top [data-theme-name] { display: none; }
-  .health { padding: 9px 14px; }
+  .health, .foot { padding: 9px 14px; }
   main { padding: 14px 14px 48px; }
 }
 @media (prefers-reduced-motion: no-preference) {
   .button, .quiet, .row { transition: background-color 80ms ease-out; }
 }
 @media (prefers-contrast: more) { :root { --muted: var(--text); --soft: var(--text); --line: var(--line-strong); } }
-@media print { .actions, .search, .steps, .quiet, .jump { display: none !important; } }
+@media print { .foot, .actions, .search, .steps, .quiet, .jump { display: none !important; } }
 `;

@@ -3,6 +3,7 @@ import type { DeliveryHealthSnapshot } from '../../delivery/delivery-health.js';
 import type { ResolvedOptions } from '../../options/resolved-options.js';
 import { SCRIPT, STYLESHEET } from '../assets/asset.js';
 import type { Links } from '../links.js';
+import { HealthLine } from './health-line.js';
 import { HealthStrip } from './health-strip.js';
 import { Glyph } from './icons.js';
 
@@ -71,6 +72,7 @@ export function Shell({ shell, title, name, children }: ShellProps) {
         <main id="main" tabIndex={-1}>
           {children}
         </main>
+        <HealthLine health={health} now={Date.now()} />
         <Keys />
         <div class="toast" role="status" aria-live="polite" />
       </body>

@@ -1,0 +1,42 @@
+import type { ComponentChildren } from 'preact';
+import type { DeliveryHealthSnapshot } from '../../delivery/delivery-health.js';
+import { bytes, grouped, plural } from './numbers.js';
+import { Ago } from './time.js';
+
+interface HealthLineProps {
+  readonly health: DeliveryHealthSnapshot | undefined;
+  readonly now: number;
+}
+
+/** What the tracker does in the process that made the page, in one quiet line. */
+export function HealthLine({ health, now }: HealthLineProps) {
+  if (!health) return null;
+  const { lastFlushAt, lastFlushMs = 0, lastPruneAt, lastPruned } = health;
+  const waiting = `${plural(health.queuedEvents, 'event')} waiting`;
+  const failures = Object.entries(health.channelFailures).filter(([, count]) => count > 0);
+  const facts: ComponentChildren[] = [
+    `This process: ${grouped(health.storedEvents)} of ${plural(health.capturedEvents, 'event')} stored`,
+    health.queuedBytes > 0 ? `${waiting} (${bytes(health.queuedBytes)})` : waiting,
+    lastFlushAt !== undefined && (
+      <>
+        last flush <Ago at={lastFlushAt} now={now} /> in {lastFlushMs.toFixed(lastFlushMs < 10 ? 1 : 0)} ms
+      </>
+    ),
+    lastPruneAt !== undefined && (
+      <>
+        old events removed <Ago at={lastPruneAt} now={now} /> ({grouped(lastPruned?.events ?? 0)})
+      </>
+    ),
+    ...Object.entries(health.leftOut).map(([why, count]) => `${grouped(count)} left out (${why})`),
+    ...failures.map(([channel, count]) => `${channel} failed ${plural(count, 'time')}`),
+  ];
+  return (
+    <footer class="foot" aria-label="What the tracker does">
+      {facts
+        .filter((fact) => fact !== false)
+        .map((fact, index) => (
+          <span key={index}>{fact}</span>
+        ))}
+    </footer>
+  );
+}
