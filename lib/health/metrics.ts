@@ -5,7 +5,8 @@ import type { ErrorTrackerService } from '../error-tracker.service.js';
 type Numbers = Readonly<Record<string, number>>;
 
 /**
- * Adds the tracker's own figures to a registry of `prom-client`; they are read when somebody asks for them.
+ * Adds the tracker's own figures to a registry of `prom-client`; they are read when somebody asks for them. Those of a
+ * tracker that was added before are replaced: an application may be started anew in the same process.
  *
  * @param registry default the global one
  */
@@ -15,6 +16,7 @@ export function exposeMetrics(
 ): void {
   const registers = [registry];
   const counter = (name: string, help: string, read: (health: DeliveryHealthSnapshot) => number): void => {
+    registry.removeSingleMetric(name);
     new Counter({
       ...{ name, help, registers },
       collect() {
@@ -29,6 +31,7 @@ export function exposeMetrics(
     label: string,
     read: (health: DeliveryHealthSnapshot) => Numbers,
   ): void => {
+    registry.removeSingleMetric(name);
     new Counter({
       ...{ name, help, registers, labelNames: [label] },
       collect() {
@@ -40,6 +43,7 @@ export function exposeMetrics(
     });
   };
   const gauge = (name: string, help: string, read: (health: DeliveryHealthSnapshot) => number): void => {
+    registry.removeSingleMetric(name);
     new Gauge({
       ...{ name, help, registers },
       collect() {

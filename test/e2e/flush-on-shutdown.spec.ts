@@ -43,6 +43,20 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     expect(child.output()).toMatch(/\[ErrorTracker\] .*\b1 .*(stored|journal)/);
   });
 
+  it('has flushed once everything captured before is stored, whatever comes in meanwhile', async () => {
+    const { tracker, close } = await startApp({ platform });
+    const flood = setInterval(() => tracker.capture(new Error('again')), 0);
+    try {
+      for (let round = 0; round < 5; round++) {
+        tracker.captureMessage(`round ${'abcde'[round]!}`);
+        expect(await tracker.flush(10_000)).toBe(true);
+      }
+    } finally {
+      clearInterval(flood);
+      await close();
+    }
+  });
+
   it('closes twice without complaint and captures nothing afterwards', async () => {
     const app = await startApp({ platform });
     const { tracker } = app;
