@@ -1,9 +1,11 @@
 const ALWAYS = 20;
-const PAUSE_MS = 1_000;
 const HOUR_MS = 3_600_000;
-const PER_HOUR = 60;
+const QUICK_PER_HOUR = 30;
+const QUICK_PAUSE_MS = 1_000;
+/** So that the newest event is never much older than the issue's last one, and an hour has 60 at most. */
+const SLOW_PAUSE_MS = 120_000;
 
-/** Which events of one issue are kept: the first 20, then at most one a second and 60 an hour. */
+/** Which events of one issue are kept: the first 20, then one a second until an hour has 30, then one every two minutes. */
 export class Sampling {
   private taken = 0;
   private lastAt = -Infinity;
@@ -13,8 +15,8 @@ export class Sampling {
   /** @param now monotonic milliseconds, so that a clock set back does not stop the sampling */
   wants(now: number): boolean {
     if (this.taken < ALWAYS) return true;
-    if (now - this.lastAt < PAUSE_MS) return false;
-    return now - this.hourStart >= HOUR_MS || this.takenThisHour < PER_HOUR;
+    const isQuick = this.takenThisHour < QUICK_PER_HOUR || now - this.hourStart >= HOUR_MS;
+    return now - this.lastAt >= (isQuick ? QUICK_PAUSE_MS : SLOW_PAUSE_MS);
   }
 
   /** As if nothing had been kept yet, but for the bound of the hour. */

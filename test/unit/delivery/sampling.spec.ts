@@ -23,11 +23,14 @@ describe('Sampling', () => {
     expect(take(sampling, 10, 2000)).toBe(1);
   });
 
-  it('then takes at most 60 an hour, and goes on in the next one', () => {
+  it('then takes at most 60 an hour, one every two minutes to its end, and begins anew in the next one', () => {
     const sampling = new Sampling();
-    let taken = take(sampling, 20, 0);
-    for (let second = 1; second < 3600; second++) taken += take(sampling, 1, second * 1000);
-    expect(taken).toBe(60);
+    const seconds = Array.from({ length: 3600 }, (_, second) => second);
+    const taken = seconds.filter((second) => take(sampling, second === 0 ? 20 : 1, second * 1000) > 0);
+    expect(taken.length - 1 + 20).toBeLessThanOrEqual(60);
+    expect(taken.slice(11).every((second, index) => second - taken[index + 10]! === 120)).toBe(true);
+    expect(taken.at(-1)).toBeGreaterThan(3600 - 120);
     expect(take(sampling, 1, 3_600_000)).toBe(1);
+    expect(take(sampling, 1, 3_601_000)).toBe(1);
   });
 });
