@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DeliveryWorker } from './delivery/delivery.worker.js';
 import { IssueStateError } from './errors/issue-state.error.js';
 import type { Activity, ActivityKind, Issue, IssueStatus } from './event/issue.js';
 import {
@@ -9,13 +10,18 @@ import {
   type StoredEvent,
 } from './storage/event-store.js';
 
+const FLUSH_MS = 5_000;
+
 /**
  * Issues and their events, for the application's own code: admin commands, chat bots, tests. What the dashboard
  * does goes through it, too. Every method rejects while the store is away.
  */
 @Injectable()
 export class IssueService {
-  constructor(private readonly store: EventStore) {}
+  constructor(
+    private readonly store: EventStore,
+    private readonly worker: DeliveryWorker,
+  ) {}
 
   /** A page of issues, always descending. Rejects with `InvalidCursorError` for a cursor nobody handed out. */
   find(query: IssueQuery): Promise<Page<Issue>> {
@@ -108,9 +114,11 @@ export class IssueService {
 
   /**
    * Deletes every event of a user, by the id they have in the application, and what could tell that they were hit; the
-   * numbers of events and users stay. Returns how many events there were.
+   * numbers of events and users stay. What this process still has in memory is stored first; other processes store theirs
+   * within a second, unless the store is away. Returns how many events there were.
    */
-  eraseUser(userId: string | number): Promise<number> {
+  async eraseUser(userId: string | number): Promise<number> {
+    await this.worker.flush(FLUSH_MS, Promise.resolve());
     return this.store.eraseUser(String(userId));
   }
 

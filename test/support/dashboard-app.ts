@@ -5,6 +5,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { adminControllers, mountAt } from '../../lib/admin/admin.controllers.js';
 import { HealthSource } from '../../lib/admin/health-source.js';
 import { Permission, type AdminAction } from '../../lib/admin/permission.js';
+import { DeliveryWorker } from '../../lib/delivery/delivery.worker.js';
 import type { DeliveryHealthSnapshot } from '../../lib/delivery/delivery-health.js';
 import type { ErrorTrackerOptions } from '../../lib/options/error-tracker-options.js';
 import { IssueService } from '../../lib/issue.service.js';
@@ -60,6 +61,7 @@ export async function startDashboard(options: DashboardOptions = {}): Promise<Da
     providers: [
       IssueService,
       { provide: EventStore, useValue: store },
+      { provide: DeliveryWorker, useValue: {} },
       { provide: Permission, useValue: { allows } },
       { provide: RESOLVED_OPTIONS, useValue: resolved },
       { provide: HealthSource, useValue: { snapshot: () => ({ ...HEALTHY, ...health }) } },

@@ -1,3 +1,4 @@
+import type { DeliveryWorker } from '../../lib/delivery/delivery.worker.js';
 import { IssueStateError } from '../../lib/errors/issue-state.error.js';
 import { IssueService } from '../../lib/issue.service.js';
 import { InMemoryEventStore } from '../support/in-memory-event.store.js';
@@ -10,7 +11,7 @@ describe('IssueService', () => {
 
   beforeEach(async () => {
     store = new InMemoryEventStore();
-    issues = new IssueService(store);
+    issues = new IssueService(store, { flush: () => Promise.resolve(true) } as unknown as DeliveryWorker);
     id = (await stored(store, 'CardError')).issueId;
   });
 
