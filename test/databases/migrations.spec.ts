@@ -89,6 +89,7 @@ describe.each([
     const OwnIssue = new EntitySchema<{ id: number; title: string; team: string | null }>({
       name: 'own-issue',
       tableName: 'error_tracker_issue',
+      synchronize: false,
       columns: {
         id: { type: 'integer', primary: true },
         title: { type: 'varchar' },
@@ -102,6 +103,7 @@ describe.each([
       ...dataSourceOptions(database.options, process.cwd()),
       entities: [OwnIssue],
       migrations: [],
+      synchronize: true,
     }).initialize();
     const issues = own.getRepository(OwnIssue);
     await issues.update({ id }, { team: 'payments' });
