@@ -1,6 +1,6 @@
 import type { IssueStatus } from '../event/issue.js';
+import { isFarAhead } from './clocks.js';
 import { databaseInteger } from './database-text.js';
-import { DAY_MS } from './day.js';
 import type { IssueDelta } from './event-store.js';
 import { issueDescription } from './issue.description.js';
 import type { OnConflict, Session } from './session.js';
@@ -68,18 +68,13 @@ export async function reopenResolved(session: Session, issueId: number): Promise
  * three databases share for many rows with different values; the rows are there and locked, so it always updates.
  */
 export async function applyChanges(session: Session, changes: readonly IssueChange[]): Promise<void> {
-  const ahead = changes.map(({ issue }) => issue).filter(({ lastSeen }) => isFuture(lastSeen));
-  if (ahead.length > 0) {
-    await session.run(
-      sql`UPDATE ${table('issue')} SET last_seen = ${0} WHERE id IN (${ahead.map(({ id }) => id)})`,
-    );
+  for (const { issue } of changes) {
+    // Written by a wrong clock: no event would be the newest for as long as that is, so the next one is.
+    if (await isFarAhead(session, issue.lastSeen)) {
+      await session.run(sql`UPDATE ${table('issue')} SET last_seen = ${0} WHERE id = ${issue.id}`);
+    }
   }
   await session.insert('issue', COLUMNS, changes.map(changedRow), ON_PRESENT);
-}
-
-/** Written by a clock far ahead: no event would be the newest for as long as that is, so the next one is. */
-export function isFuture(lastSeen: number): boolean {
-  return lastSeen > Date.now() + DAY_MS;
 }
 
 const DESCRIPTION = ['type', 'title', 'culprit', 'search_text', 'level', 'handled', 'source'] as const;

@@ -1,4 +1,4 @@
-import { clockLead } from './clock-lead.js';
+import { clockLead } from './clocks.js';
 import { DAY_MS, startOfDay } from './day.js';
 import type { PruneReport, RetentionRules } from './event-store.js';
 import { eventLoopTurn } from './event-loop-turn.js';

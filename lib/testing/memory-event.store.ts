@@ -19,7 +19,7 @@ import {
   type StatusChange,
   type StoredEvent,
 } from '../storage/event-store.js';
-import { isFuture } from '../storage/issue.changes.js';
+import { isAhead } from '../storage/clocks.js';
 import { issueDescription } from '../storage/issue.description.js';
 import { MAX_USERS, namedUser, userOf } from '../storage/issue.users.js';
 import { pageSize } from '../storage/page-size.js';
@@ -301,7 +301,7 @@ function described(
 function addTo(record: IssueRecord, delta: IssueDelta): void {
   const { issue } = record;
   const { release, ...about } = described(delta);
-  if (isFuture(issue.lastSeen)) issue.lastSeen = 0;
+  if (isAhead(issue.lastSeen)) issue.lastSeen = 0;
   if (delta.lastSeen >= issue.lastSeen) {
     Object.assign(issue, about);
     if (release !== undefined) issue.lastRelease = release;

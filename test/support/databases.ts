@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
@@ -28,12 +29,19 @@ export const MARIADB = {
   password: '',
 } as const;
 
+/** A driver in place of the one that the tracker finds by itself, by the path of its package. */
+const SQLITE_DRIVER = process.env.ERROR_TRACKER_TEST_SQLITE_DRIVER;
+
 export async function scratchSqlite(): Promise<ScratchDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'error-tracker-'));
   const file = join(folder, 'error-tracker.sqlite');
   return {
     name: file,
-    options: { type: 'better-sqlite3', database: file },
+    options: {
+      type: 'better-sqlite3',
+      database: file,
+      ...(SQLITE_DRIVER && { driver: createRequire(__filename)(SQLITE_DRIVER) as unknown }),
+    },
     drop: () => rm(folder, { recursive: true, force: true }),
   };
 }

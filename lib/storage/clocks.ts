@@ -1,3 +1,4 @@
+import { DAY_MS } from './day.js';
 import type { Session } from './session.js';
 import { sql } from './statement.js';
 
@@ -9,6 +10,16 @@ import { sql } from './statement.js';
 export async function clockLead(session: Session): Promise<number> {
   const other = await databaseTime(session);
   return Math.max(0, Math.round(Date.now() - (other ?? performance.timeOrigin + performance.now())));
+}
+
+/** Whether a moment lies more than a day ahead of every clock at hand, so that a wrong one must have said it. */
+export async function isFarAhead(session: Session, moment: number): Promise<boolean> {
+  return isAhead(moment) && moment > ((await databaseTime(session)) ?? 0) + DAY_MS;
+}
+
+/** The same by this process alone: by its clock, and by what that would say had nobody set it back since the start. */
+export function isAhead(moment: number): boolean {
+  return moment > Math.max(Date.now(), performance.timeOrigin + performance.now()) + DAY_MS;
 }
 
 async function databaseTime(session: Session): Promise<number | undefined> {
