@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ResolvedOptions } from '../options/resolved-options.js';
 import type { Batch, IssueDelta } from '../storage/event-store.js';
 
+/** What tells databases apart. */
+const DATABASE = ['type', 'url', 'host', 'port', 'socketPath', 'database', 'schema', 'dataSource'];
 const MOST_FILES = 200;
 const MOST_BYTES = 64 * 1024 * 1024;
 
@@ -22,8 +25,13 @@ export class CrashJournal {
 
   constructor(
     readonly folder: string | undefined,
-    application: string,
+    { projectRoot, database }: Pick<ResolvedOptions, 'projectRoot' | 'database'>,
   ) {
+    // What is meant for one database must not come into another one.
+    const application = JSON.stringify([
+      projectRoot,
+      DATABASE.map((name) => database?.[name as keyof typeof database]),
+    ]);
     const key = createHash('sha256').update(application).digest('hex').slice(0, 12);
     this.prefix = `error-tracker-${key}-`;
   }

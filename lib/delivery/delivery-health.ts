@@ -7,7 +7,7 @@ import { EventPipeline } from './event.pipeline.js';
 
 /** How the tracker itself is doing; numbers since the process started. */
 export interface DeliveryHealthSnapshot {
-  /** Degraded while the store or a channel fails, and for five minutes after something was dropped. */
+  /** Degraded while the store or a channel fails or the store is slow, and for five minutes after something was dropped. */
   readonly status: 'ok' | 'degraded';
   /** Exceptions and messages that counted: each of them is stored, queued or dropped. */
   readonly capturedEvents: number;
@@ -22,6 +22,8 @@ export interface DeliveryHealthSnapshot {
   readonly leftOut: Readonly<Record<string, number>>;
   /** Whether the last attempt to reach the store succeeded. */
   readonly storeAvailable: boolean;
+  /** A flush takes, or the last one took, more than ten seconds. */
+  readonly storeSlow: boolean;
   /** The last failure of the store, without payload. */
   readonly lastError?: string;
   /** Epoch milliseconds. */
@@ -54,12 +56,12 @@ export class DeliveryHealth {
   ) {}
 
   snapshot(): DeliveryHealthSnapshot {
-    const { stats, breaker } = this.worker;
+    const { stats, breaker, isSlow } = this.worker;
     const { received, bytes, dropped, droppedDetails } = this.accumulator;
     const alerts = this.dispatcher.health();
     const isLosing = dropped.areRecent || droppedDetails.areRecent;
     return {
-      status: breaker.isOpen || isLosing || alerts.failing.length > 0 ? 'degraded' : 'ok',
+      status: breaker.isOpen || isSlow || isLosing || alerts.failing.length > 0 ? 'degraded' : 'ok',
       capturedEvents: received + dropped.of('failed') + this.pipeline.waiting,
       storedEvents: stats.storedEvents,
       queuedEvents: this.worker.queuedEvents + this.pipeline.waiting,
@@ -67,6 +69,7 @@ export class DeliveryHealth {
       droppedDetails: droppedDetails.byReason(),
       leftOut: this.leftOut(),
       storeAvailable: !breaker.isOpen,
+      storeSlow: isSlow,
       ...(breaker.isOpen && { lastError: stats.lastError }),
       ...(stats.flushes > 0 && { lastFlushAt: stats.lastFlushAt, lastFlushMs: stats.lastFlushMs }),
       channelFailures: alerts.failures,

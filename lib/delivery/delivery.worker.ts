@@ -18,6 +18,8 @@ import { pause, waitFor } from './time-limit.js';
 
 /** The store of the application's own may take its time. */
 const CLOSE_LIMIT_MS = 750;
+/** A run that takes longer is worth a word. */
+const SLOW_MS = 10_000;
 
 /**
  * Moves what the accumulator holds into the store: at once when a new bug appears, else once per interval; one batch at
@@ -27,6 +29,8 @@ const CLOSE_LIMIT_MS = 750;
 export class DeliveryWorker implements OnModuleInit {
   readonly stats = { storedEvents: 0, flushes: 0, lastFlushAt: 0, lastFlushMs: 0, lastError: '' };
   readonly breaker: Breaker;
+  /** The store takes its time, and still answers. */
+  isSlow = false;
 
   private readonly queue = new BatchQueue();
   private readonly journal: CrashJournal;
@@ -49,7 +53,7 @@ export class DeliveryWorker implements OnModuleInit {
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {
     this.breaker = new Breaker(options.delivery.retryMaxMs);
-    this.journal = new CrashJournal(options.delivery.journalFolder, options.projectRoot);
+    this.journal = new CrashJournal(options.delivery.journalFolder, options);
     accumulator.onPending = (urgent) => {
       this.urgent ||= urgent;
       this.runAfter(urgent ? 0 : this.options.delivery.flushIntervalMs);
@@ -166,6 +170,12 @@ export class DeliveryWorker implements OnModuleInit {
   /** Never rejects. */
   private async work(): Promise<void> {
     const run = ++this.runs;
+    const startedAt = performance.now();
+    const slow = setTimeout(() => {
+      if (!this.isSlow && !this.breaker.isOpen)
+        tell('warn', 'The event store is slow; events wait in memory.');
+      this.isSlow = true;
+    }, SLOW_MS).unref();
     try {
       if (!this.opened) await this.open();
       const isFull = this.queue.hasRoom;
@@ -180,12 +190,17 @@ export class DeliveryWorker implements OnModuleInit {
       }
       this.accumulator.settled();
       if (isFull) this.lastFullRun = run;
-      if (this.breaker.succeeded()) tell('log', 'The event store answers again.');
+      const wasSlow = this.isSlow;
+      this.isSlow &&= performance.now() - startedAt >= SLOW_MS;
+      if (this.breaker.succeeded() || (wasSlow && !this.isSlow))
+        tell('log', 'The event store answers again.');
     } catch (error) {
       this.stats.lastError = reasonOf(error);
       if (this.breaker.failed()) {
         tell('warn', `The event store fails; events wait in memory. ${this.stats.lastError}`);
       }
+    } finally {
+      clearTimeout(slow);
     }
   }
 

@@ -41,6 +41,7 @@ export const HEALTHY: DeliveryHealthSnapshot = {
   droppedDetails: {},
   leftOut: {},
   storeAvailable: true,
+  storeSlow: false,
   lastFlushAt: 1_790_000_000_000,
   lastFlushMs: 2,
   channelFailures: {},

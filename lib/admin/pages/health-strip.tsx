@@ -24,6 +24,8 @@ export function troublesOf(health: DeliveryHealthSnapshot): readonly string[] {
   if (!storeAvailable) {
     const why = lastError ? ` (${lastError})` : '';
     troubles.push(`The database does not answer${why}. ${plural(queuedEvents, 'event')} waiting in memory.`);
+  } else if (health.storeSlow) {
+    troubles.push(`The database is slow. ${plural(queuedEvents, 'event')} waiting in memory.`);
   }
   const lost = sum(health.dropped);
   if (lost > 0) troubles.push(`Lost since the start: ${plural(lost, 'event')} (${reasons(health.dropped)}).`);

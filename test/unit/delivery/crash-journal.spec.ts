@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { CrashJournal } from '../../../lib/delivery/crash-journal.js';
 import { aBatch, aDelta } from '../../../lib/testing/deltas.js';
 
+const APP = { projectRoot: '/app', database: { type: 'postgres', host: 'db', database: 'shop' } } as const;
+
 describe('CrashJournal', () => {
   let folder: string;
   let journal: CrashJournal;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'error-tracker-'));
-    journal = new CrashJournal(folder, '/app');
+    journal = new CrashJournal(folder, APP);
   });
   afterEach(() => {
     rmSync(folder, { recursive: true, force: true });
@@ -26,11 +28,18 @@ describe('CrashJournal', () => {
     expect(journal.read().map(({ batch }) => batch)).toEqual([batches[1]]);
   });
 
+  it('keeps what is meant for one database out of another one', () => {
+    journal.write([aBatch(aDelta('a'))]);
+    const staging = new CrashJournal(folder, { ...APP, database: { ...APP.database, database: 'staging' } });
+    expect(staging.read()).toEqual([]);
+    expect(new CrashJournal(folder, { ...APP, database: { ...APP.database } }).read()).toHaveLength(1);
+  });
+
   it('has nothing of another application, nor without a folder', () => {
     journal.write([aBatch(aDelta('a'))]);
-    expect(new CrashJournal(folder, '/another').read()).toEqual([]);
-    expect(new CrashJournal(undefined, '/app').read()).toEqual([]);
-    expect(new CrashJournal(join(folder, 'nowhere'), '/app').read()).toEqual([]);
+    expect(new CrashJournal(folder, { ...APP, projectRoot: '/another' }).read()).toEqual([]);
+    expect(new CrashJournal(undefined, APP).read()).toEqual([]);
+    expect(new CrashJournal(join(folder, 'nowhere'), APP).read()).toEqual([]);
   });
 
   it('reads past what is no journal', () => {
