@@ -74,7 +74,7 @@ export class DeliveryHealth {
       ...(stats.flushes > 0 && { lastFlushAt: stats.lastFlushAt, lastFlushMs: stats.lastFlushMs }),
       channelFailures: alerts.failures,
       alertsGivenUp: alerts.givenUp,
-      internalErrors: this.pipeline.stats.internalErrors,
+      internalErrors: this.pipeline.internalErrors,
       queuedBytes: bytes,
       ...this.pruned(),
     };

@@ -49,7 +49,7 @@ export class EventComposer {
 
   constructor(
     private readonly variables: LocalVariables,
-    @Inject(CONTEXT_BUILDERS) own: readonly ContextBuilder[],
+    @Inject(CONTEXT_BUILDERS) private readonly own: readonly ContextBuilder[],
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {
     this.http = new HttpContextBuilder(options);
@@ -85,7 +85,8 @@ export class EventComposer {
 
   private ask(builder: ContextBuilder, input: CaptureInput): ReturnType<ContextBuilder['build']> {
     try {
-      return builder.build(input.site);
+      const part = builder.build(input.site);
+      return isThenable(part) || !this.own.includes(builder) ? part : this.copied(part);
     } catch {
       this.failures += 1;
       return undefined;
@@ -94,11 +95,16 @@ export class EventComposer {
 
   private async await(part: ReturnType<ContextBuilder['build']>): Promise<ContextPart | undefined> {
     try {
-      return await (isThenable(part) ? withinTime(part, BUILDER_LIMIT_MS) : part);
+      return isThenable(part) ? this.copied(await withinTime(part, BUILDER_LIMIT_MS)) : part;
     } catch {
       this.failures += 1;
       return undefined;
     }
+  }
+
+  /** What the application says may fail when it is looked at; the copy of it does not. */
+  private copied(part: ContextPart | undefined): ContextPart | undefined {
+    return part && (boundedCopy(part, this.options.limits) as ContextPart);
   }
 
   private draft(input: CaptureInput, core: EventCore, context: JoinedContext): EventDraft {

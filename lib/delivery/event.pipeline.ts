@@ -93,6 +93,11 @@ export class EventPipeline {
     return this.underWay.size;
   }
 
+  /** Failures that cost a part of an event, or all of it. */
+  get internalErrors(): number {
+    return this.stats.internalErrors + this.composer.failures;
+  }
+
   get isClosed(): boolean {
     return this.closed;
   }
