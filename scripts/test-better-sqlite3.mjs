@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 /** 13 needs Node.js 22. */
 const DRIVER = 'better-sqlite3@12.11.1';
-const SUITES = '/databases/(store|store-under-lock|migrations|erased-text|wrong-clock|refused-rows|close)\\.spec';
+const SUITES =
+  '/databases/(store|store-under-lock|migrations|erased-text|wrong-clock|refused-rows|close)\\.spec';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'node_modules/.cache/error-tracker-drivers');
