@@ -1,4 +1,4 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Breadcrumb, Severity } from '../../event/error-event.js';
 import { isInternal } from '../../scope/internal-work.js';
 import { currentScope } from '../../scope/scope-storage.js';
@@ -21,6 +21,12 @@ const ENDS = [
 ];
 
 /**
+ * Held for as long as the process lives: Node forgets a channel that nobody listens to, and, when the collector gets to it,
+ * also the one that undici has made meanwhile under the same name. Whoever listens then hears nothing.
+ */
+export const HELD_CHANNELS = [...STARTS, ...ENDS].map((name) => channel(name));
+
+/**
  * Notes the requests that are sent while a request or job runs, with their outcome; the tracker's own are left out.
  *
  * @returns stops noting
@@ -39,11 +45,11 @@ export function watchOutgoingRequests(keep: KeepBreadcrumb): () => void {
     underWay.delete(request);
     keep(known.scope, breadcrumbOf(request, response?.statusCode, error?.code, known.startedAt));
   };
-  for (const channel of STARTS) subscribe(channel, started);
-  for (const channel of ENDS) subscribe(channel, ended);
+  for (const name of STARTS) subscribe(name, started);
+  for (const name of ENDS) subscribe(name, ended);
   return () => {
-    for (const channel of STARTS) unsubscribe(channel, started);
-    for (const channel of ENDS) unsubscribe(channel, ended);
+    for (const name of STARTS) unsubscribe(name, started);
+    for (const name of ENDS) unsubscribe(name, ended);
   };
 }
 
