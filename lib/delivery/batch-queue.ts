@@ -91,9 +91,7 @@ export class BatchQueue {
     const entry = this.entries.shift();
     if (!entry) return { samples: 0, events: 0 };
     const { batches, droppedSamples, droppedEvents } = withoutRefused(entry.batch);
-    this.entries.unshift(
-      ...batches.map((batch) => ({ batch: { ...batch, instance: batch.id }, failures: PATIENCE })),
-    );
+    this.entries.unshift(...batches.map((batch) => ({ batch, failures: PATIENCE })));
     entry.forget?.();
     return { samples: droppedSamples, events: droppedEvents };
   }

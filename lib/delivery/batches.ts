@@ -26,19 +26,24 @@ export interface Remainder {
  * One record that the database will never take must not hold up the others: each is tried alone, then with the least that
  * can be said of its events, then without them.
  */
-export function withoutRefused({ instance, deltas }: Batch): Remainder {
+export function withoutRefused({ deltas }: Batch): Remainder {
   const nothing = { batches: [], droppedSamples: 0, droppedEvents: 0 };
   const [delta] = deltas;
   if (!delta) return nothing;
-  if (deltas.length > 1)
-    return { ...nothing, batches: deltas.flatMap((each) => batchesOf(instance, [each])) };
+  if (deltas.length > 1) return { ...nothing, batches: deltas.map(alone) };
   if (delta.samples.length === 0) return { ...nothing, droppedEvents: delta.count };
   if (delta.samples.some(({ event }) => !isMinimal(event))) {
     const minimal = delta.samples.map((sample) => ({ ...sample, event: deepFreeze(skeleton(sample.event)) }));
-    return { ...nothing, batches: batchesOf(instance, [{ ...delta, samples: minimal }]) };
+    return { ...nothing, batches: [alone({ ...delta, samples: minimal })] };
   }
-  const bare = { ...delta, samples: [] };
-  return { ...nothing, batches: batchesOf(instance, [bare]), droppedSamples: delta.samples.length };
+  const bare = alone({ ...delta, samples: [] });
+  return { ...nothing, batches: [bare], droppedSamples: delta.samples.length };
+}
+
+/** With an instance of its own: a store knows it again, in whatever order it comes. */
+function alone(delta: IssueDelta): Batch {
+  const id = timeOrderedId();
+  return { id, instance: id, deltas: [delta] };
 }
 
 function isMinimal({ truncated }: ErrorEvent): boolean {
