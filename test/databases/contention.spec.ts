@@ -1,4 +1,5 @@
 import { DataSource, type QueryRunner } from 'typeorm';
+import { cleanUpsOfEachTest } from '../support/clean-ups.js';
 import { administrate, MARIADB, POSTGRES, type ScratchDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import {
@@ -11,13 +12,7 @@ import {
 } from '../support/faults.js';
 import { privateServer } from '../support/private-server.js';
 
-let cleanUps: (() => Promise<unknown>)[];
-beforeEach(() => {
-  cleanUps = [];
-});
-afterEach(async () => {
-  for (const cleanUp of cleanUps.reverse()) await cleanUp();
-});
+const cleanUps = cleanUpsOfEachTest();
 
 /** Somebody else with a transaction open on the tracker's tables. */
 async function stranger({ options }: Pick<ScratchDatabase, 'options'>): Promise<QueryRunner> {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import type { DataSourceOptions } from 'typeorm';
 import type { TestApp } from '../support/app.js';
 import { startChildApp } from '../support/child-app.js';
+import { cleanUpsOfEachTest } from '../support/clean-ups.js';
 import { administrate, POSTGRES, scratchPostgres, scratchSqlite } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import {
@@ -16,13 +17,7 @@ import {
 import { http } from '../support/http.js';
 import { privateServer } from '../support/private-server.js';
 
-let cleanUps: (() => Promise<unknown>)[];
-beforeEach(() => {
-  cleanUps = [];
-});
-afterEach(async () => {
-  for (const cleanUp of cleanUps.reverse()) await cleanUp();
-});
+const cleanUps = cleanUpsOfEachTest();
 
 it('goes on while PostgreSQL is read-only, shows what is there, and stores the rest later', async () => {
   const database = await scratchPostgres();
