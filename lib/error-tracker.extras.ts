@@ -1,5 +1,5 @@
 import type { DynamicModule, Type } from '@nestjs/common';
-import type { Permission } from './admin/permission.js';
+import type { Permission } from './admin/access/permission.js';
 import type { Fingerprinter } from './grouping/fingerprinter.js';
 import type { Masker } from './masking/masker.js';
 import type { Notifier } from './notify/notifier.js';

@@ -7,9 +7,9 @@ import {
   type Type,
 } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { ADMIN_CONTROLLERS, mountAt } from './admin/admin.controllers.js';
-import { activate, deactivate } from './capture/active-trackers.js';
-import { HttpDoors } from './capture/http/http.doors.js';
+import { ADMIN_CONTROLLERS, mountAt } from './admin/controllers/admin-controllers.js';
+import { activate } from './capture/active-trackers.js';
+import { HttpDoors } from './capture/http/http-capture.js';
 import { ErrorTrackerConfigurationError } from './errors/configuration.error.js';
 import { tell } from './errors/tell.js';
 import {
@@ -18,14 +18,18 @@ import {
   type OPTIONS_TYPE,
 } from './error-tracker.module-definition.js';
 import { ErrorTrackerService } from './error-tracker.service.js';
+import { Intake } from './intake/intake.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
 
 /** The one import: `ErrorTrackerModule.forRoot()`. */
 @Module({})
 export class ErrorTrackerModule extends ConfigurableModuleClass implements NestModule, OnApplicationShutdown {
+  private readonly deactivate: (() => void) | undefined;
+
   constructor(
     private readonly doors: HttpDoors,
-    private readonly tracker: ErrorTrackerService,
+    intake: Intake,
+    tracker: ErrorTrackerService,
     modules: ModulesContainer,
     @Inject(ADMIN_CONTROLLERS) controllers: readonly Type[],
     @Inject(RESOLVED_OPTIONS) options: ResolvedOptions,
@@ -33,7 +37,13 @@ export class ErrorTrackerModule extends ConfigurableModuleClass implements NestM
     super();
     refuseSecond(modules);
     mountAt(controllers, options.admin.path);
-    if (options.capturing) activate(tracker, (instance) => belongsTo(modules, instance));
+    if (options.capturing) {
+      this.deactivate = activate({
+        intake,
+        flush: () => tracker.flush(),
+        owns: (instance) => belongsTo(modules, instance),
+      });
+    }
     if (options.enabled && controllers.length === 0) {
       tell(
         'log',
@@ -59,7 +69,7 @@ export class ErrorTrackerModule extends ConfigurableModuleClass implements NestM
   }
 
   onApplicationShutdown(): void {
-    deactivate(this.tracker);
+    this.deactivate?.();
   }
 }
 

@@ -2,24 +2,25 @@ import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/co
 import { ModuleRef } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSourceOptions } from 'typeorm';
-import { ADMIN_CONTROLLERS, adminControllers } from './admin/admin.controllers.js';
-import { HealthSource } from './admin/health-source.js';
-import { Permission } from './admin/permission.js';
-import { AlertDispatcher } from './alerting/alert.dispatcher.js';
+import { ADMIN_CONTROLLERS, adminControllers } from './admin/controllers/admin-controllers.js';
+import { HealthSource } from './admin/controllers/health-source.js';
+import { Permission } from './admin/access/permission.js';
+import { AlertDispatcher } from './alerting/alert-dispatcher.js';
 import { AlertRules } from './alerting/alert-rules.js';
-import { BreadcrumbSources } from './capture/breadcrumbs/breadcrumb.sources.js';
-import { HandlerDoors } from './capture/handlers/handler.doors.js';
-import { HttpDoors } from './capture/http/http.doors.js';
-import { ProcessDoors } from './capture/process/process.doors.js';
+import { BreadcrumbSources } from './capture/breadcrumbs/breadcrumb-sources.js';
+import { HandlerDoors } from './capture/integrations/integrations.js';
+import { HttpDoors } from './capture/http/http-capture.js';
+import { ProcessDoors } from './capture/process/process-capture.js';
 import { ScopeDemand } from './capture/scope-demand.js';
 import { Accumulator } from './delivery/accumulator.js';
-import { DeliveryHealth } from './delivery/delivery-health.js';
-import { DeliveryWorker } from './delivery/delivery.worker.js';
-import { EventComposer } from './delivery/event.composer.js';
-import { EventPipeline } from './delivery/event.pipeline.js';
-import { GracefulShutdown } from './delivery/graceful-shutdown.js';
-import { Housekeeping } from './delivery/housekeeping.js';
-import { LocalVariables } from './delivery/local-variables.js';
+import { DeliveryHealth } from './upkeep/delivery-health.js';
+import { DeliveryWorker } from './delivery/delivery-worker.js';
+import { EventComposer } from './intake/event-composer.js';
+import { Intake } from './intake/intake.js';
+import { EventPipeline } from './intake/event-pipeline.js';
+import { GracefulShutdown } from './upkeep/graceful-shutdown.js';
+import { Housekeeping } from './upkeep/housekeeping.js';
+import { LocalVariables } from './intake/local-variables/local-variables.js';
 import { SourceLines } from './delivery/source-lines.js';
 import type { ErrorTrackerExtras } from './error-tracker.extras.js';
 import { ErrorTrackerService } from './error-tracker.service.js';
@@ -34,11 +35,11 @@ import { resolveOptions } from './options/resolve-options.js';
 import { RAW_OPTIONS, RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
 import { CONTEXT_BUILDERS } from './scope/context-builder.js';
 import { Selector } from './selection/selector.js';
-import { hostDatabase } from './storage/host-database.js';
-import { DATA_SOURCE_NAME, dataSourceOptions } from './storage/data-source-options.js';
+import { hostDatabase } from './storage/typeorm/host-database.js';
+import { DATA_SOURCE_NAME, dataSourceOptions } from './storage/typeorm/data-source-options.js';
 import { EventStore } from './storage/event-store.js';
-import { TrackerDataSource } from './storage/tracker-data-source.js';
-import { TypeOrmEventStore } from './storage/type-orm-event.store.js';
+import { TrackerDataSource } from './storage/typeorm/tracker-data-source.js';
+import { TypeOrmEventStore } from './storage/typeorm/type-orm-event.store.js';
 import { TICKET_TRACKERS } from './ticketing/ticket-tracker.js';
 
 /** Holds the options, so that the tracker and its data source can both import them. */
@@ -66,6 +67,7 @@ export function assemble(definition: DynamicModule, extras: ErrorTrackerExtras):
       AlertDispatcher,
       EventComposer,
       EventPipeline,
+      Intake,
       DeliveryWorker,
       DeliveryHealth,
       GracefulShutdown,

@@ -1,23 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DeliveryHealth, type DeliveryHealthSnapshot } from './delivery/delivery-health.js';
-import { DeliveryWorker } from './delivery/delivery.worker.js';
-import { keptBreadcrumb } from './delivery/kept-breadcrumb.js';
-import { judgedInput, withHandler, type CaptureInput } from './delivery/capture-input.js';
-import { EventPipeline } from './delivery/event.pipeline.js';
-import {
-  SEVERITIES,
-  type Breadcrumb,
-  type Severity,
-  type Source,
-  type UserInfo,
-} from './event/error-event.js';
+import { DeliveryHealth, type DeliveryHealthSnapshot } from './upkeep/delivery-health.js';
+import { DeliveryWorker } from './delivery/delivery-worker.js';
+import type { Failure } from './intake/failure.js';
+import { Intake } from './intake/intake.js';
+import { EventPipeline } from './intake/event-pipeline.js';
+import { SEVERITIES, type Breadcrumb, type Severity, type UserInfo } from './event/error-event.js';
 import type { IgnoreRule } from './options/error-tracker-options.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
 import { currentScope, openScopes, runInScope } from './scope/scope-storage.js';
 import { Scope } from './scope/scope.js';
 import { matchesRule } from './selection/match-rule.js';
-import { Selector } from './selection/selector.js';
-import { Sightings } from './selection/sightings.js';
 
 /** What the caller of `capture()` knows better than the tracker. */
 export interface CaptureHint {
@@ -41,12 +33,9 @@ export interface ScopeOptions extends Pick<CaptureHint, 'user' | 'tags' | 'conte
 /** The application's handle on the tracker. None of its methods throws. */
 @Injectable()
 export class ErrorTrackerService {
-  private readonly sightings = new Sightings();
-
   constructor(
+    private readonly intake: Intake,
     private readonly pipeline: EventPipeline,
-    /** @internal */
-    readonly selector: Selector,
     private readonly worker: DeliveryWorker,
     private readonly deliveryHealth: DeliveryHealth,
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
@@ -58,14 +47,14 @@ export class ErrorTrackerService {
    * @returns the event's id, to be shown to the user or logged; `undefined` if the event was dropped
    */
   capture(exception: unknown, hint: CaptureHint = {}): string | undefined {
-    return this.report({ ...manual(this.scope(), hint, 'warning'), exception });
+    return this.intake.report({ ...manual(this.scope(), hint, 'warning'), exception });
   }
 
   /** Captures a message that is not an exception; messages that differ by ids and numbers only are one issue. */
   captureMessage(text: string, hint: CaptureHint = {}): string | undefined {
     const input = manual(this.scope(), hint, 'info');
     const severityReason = input.severityReason === 'handled' ? 'message' : input.severityReason;
-    return this.report({ ...input, severityReason, message: String(text) });
+    return this.intake.report({ ...input, severityReason, message: String(text) });
   }
 
   /**
@@ -81,7 +70,7 @@ export class ErrorTrackerService {
     for (const [name, section] of Object.entries(options.contexts ?? {})) scope.setContext(name, section);
     const failed = (exception: unknown): undefined => {
       if (options.only && !options.only.some((rule) => matchesRule(rule, exception))) throw exception;
-      this.report({ ...manual(scope, {}, 'warning'), exception });
+      this.intake.report({ ...manual(scope, {}, 'warning'), exception });
       if (options.rethrow !== false) throw exception;
     };
     return runInScope(scope, () => {
@@ -129,7 +118,7 @@ export class ErrorTrackerService {
   addBreadcrumb(breadcrumb: Partial<Breadcrumb> & Pick<Breadcrumb, 'message'>): void {
     const scope = this.scope();
     const { message, type = 'manual', level = 'info', at = Date.now(), data } = breadcrumb;
-    if (scope) this.keepBreadcrumb(scope, { at, type, level, message: String(message), data });
+    if (scope) this.intake.keepBreadcrumb(scope, { at, type, level, message: String(message), data });
   }
 
   /**
@@ -147,60 +136,6 @@ export class ErrorTrackerService {
     return this.deliveryHealth.snapshot();
   }
 
-  /**
-   * The one entrance behind all doors: what was captured before, is ignored, or belongs to the tracker's own pages goes
-   * no further.
-   *
-   * @internal
-   */
-  report(input: CaptureInput): string | undefined {
-    const { scope, site, exception } = input;
-    const doors = scope?.doors;
-    if (!this.options.capturing || doors?.own) return undefined;
-    const place = { source: site.source, visit: doors };
-    const isMessage = input.message !== undefined;
-    if (!isMessage) {
-      const seen = this.sightings.find(exception, place);
-      if (seen !== undefined) return seen || undefined;
-    }
-    const placed = withHandler(input);
-    const verdict = this.selector.judge(placed);
-    if (!verdict) return undefined;
-    const id = this.pipeline.take(judgedInput(placed, verdict));
-    if (!isMessage) this.sightings.remember(exception, id ?? '', place);
-    if (doors) doors.captured = true;
-    return id;
-  }
-
-  /**
-   * Whether an event was made of this very object, or in this request of this text.
-   *
-   * @internal
-   */
-  wasCaptured(thrown: unknown, source: Source, scope: Scope | undefined): boolean {
-    return this.sightings.find(thrown, { source, visit: scope?.doors }) !== undefined;
-  }
-
-  /**
-   * Keeps a breadcrumb that the application does not object to, as it is now.
-   *
-   * @internal
-   */
-  keepBreadcrumb(scope: Scope, given: Breadcrumb): void {
-    const { limits, capture } = this.options;
-    const kept = keptBreadcrumb(given, capture.breadcrumbs.before, limits);
-    if (kept) scope.addBreadcrumb(kept, limits.maxBreadcrumbs);
-  }
-
-  /**
-   * What becomes of log lines.
-   *
-   * @internal
-   */
-  get logging(): ResolvedOptions['capture']['logger'] {
-    return this.options.capture.logger;
-  }
-
   /** The running scope. Whoever asks for it wants one: from now on there is. */
   private scope(): Scope | undefined {
     openScopes();
@@ -208,7 +143,7 @@ export class ErrorTrackerService {
   }
 }
 
-function manual(scope: Scope | undefined, hint: CaptureHint, severity: Severity): CaptureInput {
+function manual(scope: Scope | undefined, hint: CaptureHint, severity: Severity): Failure {
   const { fingerprint, user, tags, contexts } = hint;
   const specified = SEVERITIES.find((one) => one === hint.severity);
   return {

@@ -27,14 +27,17 @@ export { ErrorTrackerConfigurationError } from './errors/configuration.error.js'
 export { InvalidCursorError } from './errors/invalid-cursor.error.js';
 export { RecordRefusedError } from './errors/record-refused.error.js';
 
-export { ErrorTracking, IgnoreExceptions } from './capture/error-tracking.decorator.js';
+export { ErrorTracking, IgnoreExceptions } from './capture/decorators/error-tracking.decorator.js';
 export { ErrorTrackerLogger } from './capture/logs/error-tracker.logger.js';
 export { pinoHooks, type PinoHooks } from './capture/logs/pino-hooks.js';
 export { ErrorTrackerTransport } from './capture/logs/winston-transport.js';
 export { trackBootstrap } from './capture/process/track-bootstrap.js';
-export { SensitiveBody } from './capture/sensitive-body.decorator.js';
-export { SensitiveVariables } from './capture/sensitive-variables.decorator.js';
-export { TrackException, type TrackExceptionOptions } from './capture/track-exception.decorator.js';
+export { SensitiveBody } from './capture/decorators/sensitive-body.decorator.js';
+export { SensitiveVariables } from './capture/decorators/sensitive-variables.decorator.js';
+export {
+  TrackException,
+  type TrackExceptionOptions,
+} from './capture/decorators/track-exception.decorator.js';
 export type { HandlerSettings } from './selection/handler-settings.js';
 export { SKIP_CAPTURE, skipCapture } from './selection/skip-marker.js';
 
@@ -58,8 +61,8 @@ export type {
 export type { Fingerprint } from './event/fingerprint.js';
 export type { Activity, ActivityKind, Issue, IssueStatus, TicketRef } from './event/issue.js';
 
-export { Permission, type AdminAction } from './admin/permission.js';
-export type { DeliveryHealthSnapshot } from './delivery/delivery-health.js';
+export { Permission, type AdminAction } from './admin/access/permission.js';
+export type { DeliveryHealthSnapshot } from './upkeep/delivery-health.js';
 export { Fingerprinter, type FingerprintInput } from './grouping/fingerprinter.js';
 export { StackFingerprinter } from './grouping/stack.fingerprinter.js';
 export { KeyMasker } from './masking/key.masker.js';

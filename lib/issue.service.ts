@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DeliveryWorker } from './delivery/delivery.worker.js';
+import { DeliveryWorker } from './delivery/delivery-worker.js';
 import { IssueStateError } from './errors/issue-state.error.js';
 import type { Activity, ActivityKind, Issue, IssueStatus } from './event/issue.js';
 import {

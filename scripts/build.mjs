@@ -12,7 +12,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const compiled = join(root, 'dist/compiled');
 /** Entry points, and the one file that is started by its name. */
-const ENTRIES = ['index', 'mail', 'prometheus', 'terminus', 'testing', 'delivery/local-variables.worker'];
+const ENTRIES = [
+  'index',
+  'mail',
+  'prometheus',
+  'terminus',
+  'testing',
+  'intake/local-variables/local-variables.worker',
+];
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const compile = (...options) =>

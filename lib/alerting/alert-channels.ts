@@ -2,7 +2,7 @@ import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js
 import { Notifier } from '../notify/notifier.js';
 import { TicketTracker } from '../ticketing/ticket-tracker.js';
 
-const LONGEST_NAME = 40;
+const MAX_NAME_LENGTH = 40;
 
 /** Where alerts can go, by the name of the channel as the outbox knows it. */
 export interface AlertChannels {
@@ -38,10 +38,10 @@ function byChannel<T extends { readonly name: string }>(
       );
     }
     const { name } = provider;
-    if (typeof name !== 'string' || name.trim() === '' || name.length > LONGEST_NAME) {
+    if (typeof name !== 'string' || name.trim() === '' || name.length > MAX_NAME_LENGTH) {
       throw new ErrorTrackerConfigurationError(
         `${classNameOf(provider)} in \`${option}\` has no usable name.`,
-        `Give it a stable \`readonly name\` of 1 to ${LONGEST_NAME} characters.`,
+        `Give it a stable \`readonly name\` of 1 to ${MAX_NAME_LENGTH} characters.`,
       );
     }
     const channel = `${prefix}:${name}`;

@@ -6,8 +6,8 @@ import type { ResolvedOptions } from '../options/resolved-options.js';
 import type { EventStore, OutboxEntry } from '../storage/event-store.js';
 import type { AlertChannels } from './alert-channels.js';
 import { factOf } from './alert-rules.js';
-import { newTicket } from './new-ticket.js';
-import { checkedTicketRef } from './ticket-ref.js';
+import { newTicket } from '../ticketing/new-ticket.js';
+import { checkedTicketRef } from '../ticketing/ticket-ref.js';
 
 /** Turns an outbox entry into what its receiver gets, and hands it over. */
 export class AlertSender {

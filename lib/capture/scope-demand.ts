@@ -3,10 +3,10 @@ import { ModulesContainer } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import { ErrorTrackerService } from '../error-tracker.service.js';
 import { openScopes } from '../scope/scope-storage.js';
-import { BreadcrumbSources } from './breadcrumbs/breadcrumb.sources.js';
-import { HandlerDoors } from './handlers/handler.doors.js';
-import { HttpDoors } from './http/http.doors.js';
-import { ProcessDoors } from './process/process.doors.js';
+import { BreadcrumbSources } from './breadcrumbs/breadcrumb-sources.js';
+import { HandlerDoors } from './integrations/integrations.js';
+import { HttpDoors } from './http/http-capture.js';
+import { ProcessDoors } from './process/process-capture.js';
 
 /** The tracker's own, which find the scope in other ways. */
 const OWN: readonly unknown[] = [BreadcrumbSources, HandlerDoors, HttpDoors, ProcessDoors];

@@ -2,17 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { ErrorEvent } from '../event/error-event.js';
 import type { Fingerprint } from '../event/fingerprint.js';
-import { jsonBytes } from '../masking/json-size.js';
+import { jsonBytes } from '../bounds/json-size.js';
 import { RESOLVED_OPTIONS, type ResolvedLimits, type ResolvedOptions } from '../options/resolved-options.js';
 import type { IssueDelta, SaveOutcome } from '../storage/event-store.js';
-import { MAX_USERS } from '../storage/issue.users.js';
+import { MAX_USERS } from '../storage/typeorm/write/issue-users.js';
 import { describeIssue, type IssueDescription } from './issue-description.js';
 import { LagGuard } from './lag-guard.js';
-import { Losses } from './losses.js';
+import { Losses } from './drop-counter.js';
 import { NewIssueGate } from './new-issue-gate.js';
 import { Sampling } from './sampling.js';
+import { startOfHour } from '../time/durations.js';
 
-const HOUR_MS = 3_600_000;
 const KNOWN_ISSUES = 5_000;
 /** What one more user costs in memory. */
 const USER_BYTES = 150;
@@ -186,7 +186,7 @@ export class Accumulator {
     pending.count += 1;
     pending.firstSeen = Math.min(pending.firstSeen, at);
     pending.lastSeen = Math.max(pending.lastSeen, at);
-    const hour = Math.floor(at / HOUR_MS) * HOUR_MS;
+    const hour = startOfHour(at);
     pending.hours.set(hour, (pending.hours.get(hour) ?? 0) + 1);
     return pending;
   }

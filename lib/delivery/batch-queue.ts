@@ -1,11 +1,11 @@
-import { timeOrderedId } from '../event/time-ordered-id.js';
+import { timeOrderedId } from '../values/time-ordered-id.js';
 import type { Batch, IssueDelta } from '../storage/event-store.js';
 import { batchesOf, countEvents, withoutRefused } from './batches.js';
 
 /** So often a batch fails before it is suspected that this is its own fault. */
 const PATIENCE = 3;
 /** Enough to find out whose fault it is; the rest waits where it is counted in less space. */
-const MOST_BATCHES = 60;
+const MAX_BATCHES = 60;
 
 interface Entry {
   batch: Batch;
@@ -39,7 +39,7 @@ export class BatchQueue {
 
   /** Whether what is new should come in: there is nothing else, or only what failed again and again. */
   get hasRoom(): boolean {
-    return this.entries.length < MOST_BATCHES && this.entries.every(isSuspect);
+    return this.entries.length < MAX_BATCHES && this.entries.every(isSuspect);
   }
 
   /** Events in it that this process captured. */

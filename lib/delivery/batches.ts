@@ -1,16 +1,16 @@
-import { timeOrderedId } from '../event/time-ordered-id.js';
+import { timeOrderedId } from '../values/time-ordered-id.js';
 import type { ErrorEvent } from '../event/error-event.js';
-import { skeleton } from '../masking/bound-event.js';
-import { deepFreeze } from '../masking/deep-freeze.js';
+import { skeleton } from '../bounds/bound-event.js';
+import { deepFreeze } from '../values/deep-freeze.js';
 import type { Batch, IssueDelta } from '../storage/event-store.js';
 
 /** An embedded database works on the host's only thread: a batch is no longer than a few milliseconds' work. */
-const MOST_DELTAS = 50;
+const MAX_DELTAS = 50;
 
 export function batchesOf(instance: string, deltas: readonly IssueDelta[]): Batch[] {
   const batches: Batch[] = [];
-  for (let start = 0; start < deltas.length; start += MOST_DELTAS) {
-    batches.push({ id: timeOrderedId(), instance, deltas: deltas.slice(start, start + MOST_DELTAS) });
+  for (let start = 0; start < deltas.length; start += MAX_DELTAS) {
+    batches.push({ id: timeOrderedId(), instance, deltas: deltas.slice(start, start + MAX_DELTAS) });
   }
   return batches;
 }

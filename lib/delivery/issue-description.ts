@@ -1,7 +1,7 @@
 import type { ErrorEvent } from '../event/error-event.js';
 import type { IssueDelta } from '../storage/event-store.js';
 
-const LONGEST_TITLE = 300;
+const MAX_TITLE_LENGTH = 300;
 
 /** How an issue presents itself, taken from its newest event. */
 export type IssueDescription = Pick<
@@ -33,5 +33,5 @@ function titleOf({ exceptions: [thrown, cause], message }: ErrorEvent): string {
 
 function firstLine(text: string): string {
   const line = text.trimStart().split('\n', 1)[0] ?? '';
-  return line.length > LONGEST_TITLE ? `${line.slice(0, LONGEST_TITLE - 1)}…` : line;
+  return line.length > MAX_TITLE_LENGTH ? `${line.slice(0, MAX_TITLE_LENGTH - 1)}…` : line;
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Fingerprint } from '../event/fingerprint.js';
+import { sha256 } from '../values/hash.js';
+import { MINUTE_MS } from '../time/durations.js';
 
 const OVERFLOW = 'overflow';
-const MINUTE_MS = 60_000;
 /** Types are made by the application, and some applications make one for every error. */
-const MOST_TYPES = 20;
+const MAX_TYPES = 20;
 
 /**
  * Lets so many bugs a minute become issues of their own. What is new beyond that goes into one issue for each type of
@@ -43,7 +43,7 @@ export class NewIssueGate {
 
   private bounded(type: string): string {
     if (this.types.has(type)) return type;
-    if (this.types.size >= MOST_TYPES) return 'others';
+    if (this.types.size >= MAX_TYPES) return 'others';
     this.types.add(type);
     return type;
   }
@@ -51,5 +51,5 @@ export class NewIssueGate {
 
 function overflowOf(type: string, perMinute: number): Fingerprint {
   const key = `type ${type}\noverflow more than ${String(perMinute)} new issues in one minute`;
-  return { hash: createHash('sha256').update(`overflow;${type}`).digest('hex'), algorithm: OVERFLOW, key };
+  return { hash: sha256(`overflow;${type}`), algorithm: OVERFLOW, key };
 }

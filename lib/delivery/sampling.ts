@@ -1,5 +1,6 @@
+import { HOUR_MS } from '../time/durations.js';
+
 const ALWAYS = 20;
-const HOUR_MS = 3_600_000;
 const QUICK_PER_HOUR = 30;
 const QUICK_PAUSE_MS = 1_000;
 /** So that the newest event is never much older than the last one, and an hour has 60 at most. */

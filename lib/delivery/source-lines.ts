@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { ErrorEvent, ExceptionInfo, SourceContext, StackFrame } from '../event/error-event.js';
 import { isReadable, readBuilt, readSource, readSourceMap } from '../grouping/source-reader.js';
-import { jsonBytes } from '../masking/json-size.js';
+import { jsonBytes } from '../bounds/json-size.js';
 import { maskSourceContext } from '../masking/mask-event.js';
 import { Masker } from '../masking/masker.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
@@ -12,9 +12,9 @@ import { mapOf, ParsedMap } from '../stack/source-map.js';
 import type { Batch } from '../storage/event-store.js';
 
 const AROUND = 5;
-const LONGEST_LINE = 200;
+const MAX_LINE_LENGTH = 200;
 /** Frames of one event that get their lines, nearest to the throw first. */
-const MOST_FRAMES = 10;
+const MAX_FRAMES = 10;
 const CACHED_FRAMES = 500;
 const CACHED_FILES = 20;
 
@@ -62,7 +62,7 @@ export class SourceLines {
 
   private withLines(event: ErrorEvent): ErrorEvent {
     let bytesLeft = this.options.limits.eventBytes - jsonBytes(event);
-    let framesLeft = MOST_FRAMES;
+    let framesLeft = MAX_FRAMES;
     const withLines = (frame: StackFrame): StackFrame => {
       if (!frame.inApp || frame.context || framesLeft === 0) return frame;
       const place = this.placeOf(frame);
@@ -76,7 +76,7 @@ export class SourceLines {
       ...exception,
       frames: exception.frames.map((frame, index, all) => this.named(withLines(frame), all[index + 1])),
     }));
-    return framesLeft === MOST_FRAMES ? event : { ...event, exceptions };
+    return framesLeft === MAX_FRAMES ? event : { ...event, exceptions };
   }
 
   /** Maps name what is called, not what it is called in: a function's name stands where its caller calls it. */
@@ -175,7 +175,7 @@ function linesAround(text: string, line: number, column: number): SourceContext 
   if (hit === undefined) return undefined;
   const cut = (code: string): string => {
     const clean = code.replace(/\r$/, '');
-    return clean.length > LONGEST_LINE ? `${clean.slice(0, LONGEST_LINE - 1)}…` : clean;
+    return clean.length > MAX_LINE_LENGTH ? `${clean.slice(0, MAX_LINE_LENGTH - 1)}…` : clean;
   };
   return {
     before: lines.slice(Math.max(0, line - 1 - AROUND), line - 1).map(cut),
@@ -186,8 +186,8 @@ function linesAround(text: string, line: number, column: number): SourceContext 
 
 /** A line of a bundle may be the whole bundle: the part of it that the frame is about. */
 function cutAround(code: string, column: number): string {
-  if (code.length <= LONGEST_LINE) return code;
-  const from = Math.max(0, Math.min(column, code.length) - LONGEST_LINE / 2);
-  const part = code.slice(from, from + LONGEST_LINE - 2);
+  if (code.length <= MAX_LINE_LENGTH) return code;
+  const from = Math.max(0, Math.min(column, code.length) - MAX_LINE_LENGTH / 2);
+  const part = code.slice(from, from + MAX_LINE_LENGTH - 2);
   return `${from > 0 ? '…' : ''}${part}${from + part.length < code.length ? '…' : ''}`;
 }

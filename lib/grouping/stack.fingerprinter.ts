@@ -14,7 +14,7 @@ const MAX_CHILDREN = 5;
 const MAX_EXPLICIT = 20;
 const MAX_PART = 500;
 /** Messages remembered of one stack. */
-const MOST_SEEN = 20;
+const MAX_SEEN = 20;
 /** Said by the engine. */
 const STACK_OVERFLOW = 'Maximum call stack size exceeded';
 /** All that `fetch` says itself, whatever went wrong. */
@@ -49,7 +49,7 @@ export class StackFingerprinter extends Fingerprinter {
     let fingerprint = by.get(text);
     if (!fingerprint) {
       fingerprint = this.compute(input);
-      if (by.size >= MOST_SEEN) by.clear();
+      if (by.size >= MAX_SEEN) by.clear();
       by.set(text, fingerprint);
     }
     return fingerprint;

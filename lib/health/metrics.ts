@@ -1,5 +1,5 @@
 import { Counter, Gauge, register, type Registry } from 'prom-client';
-import type { DeliveryHealthSnapshot } from '../delivery/delivery-health.js';
+import type { DeliveryHealthSnapshot } from '../upkeep/delivery-health.js';
 import type { ErrorTrackerService } from '../error-tracker.service.js';
 
 type Numbers = Readonly<Record<string, number>>;

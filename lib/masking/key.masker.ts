@@ -2,14 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Json } from '../event/error-event.js';
 import { RESOLVED_OPTIONS } from '../options/resolved-options.js';
 import type { ResolvedOptions } from '../options/resolved-options.js';
-import { isCardNumber } from './card-number.js';
+import { isCardNumber } from './text/card-numbers.js';
 import { TreeMasker } from './mask-tree.js';
 import { Masker } from './masker.js';
 import { SensitiveKeys } from './sensitive-key.js';
-import { TextMasker } from './text.masker.js';
+import { TextMasker } from './text/text-masker.js';
 
 /** Most texts of frames that are remembered to hold no secret. */
-const MOST_CLEAN = 2000;
+const MAX_CLEAN = 2000;
 
 /**
  * The built-in masker. Replaces every value whose name announces a secret, and secrets that show by their form in
@@ -53,7 +53,7 @@ export class KeyMasker extends Masker {
     if (this.cleanFrames.has(text)) return text;
     const masked = this.texts.mask(text);
     if (masked === text && text.length < 200) {
-      if (this.cleanFrames.size >= MOST_CLEAN) this.cleanFrames.clear();
+      if (this.cleanFrames.size >= MAX_CLEAN) this.cleanFrames.clear();
       // A part of a stack is a slice, and would keep all of the stack alive.
       this.cleanFrames.add(Buffer.from(text).toString());
     }

@@ -1,15 +1,15 @@
 import type { ErrorEvent, EventDraft, SourceContext } from '../event/error-event.js';
 import type { Issue } from '../event/issue.js';
 import type { ResolvedLimits } from '../options/resolved-options.js';
-import { boundEvent } from './bound-event.js';
-import { cutAtWord } from './bounded-text.js';
-import { deepFreeze } from './deep-freeze.js';
-import { EventMasker } from './event.masker.js';
+import { boundEvent } from '../bounds/bound-event.js';
+import { cutAtWord } from '../bounds/bounded-text.js';
+import { deepFreeze } from '../values/deep-freeze.js';
+import { EventMasker } from './event-masker.js';
 import { askMasker, MASKING_FAILED } from './mask-tree.js';
 import type { Masker } from './masker.js';
 
 /** Most characters of a single text that a masker is shown. */
-const LONGEST_TEXT = 65_536;
+const MAX_TEXT_LENGTH = 65_536;
 
 /**
  * The event as it may be stored and sent: its data masked, then cut to the limits, deeply frozen. What identifies
@@ -32,7 +32,7 @@ export function maskSourceContext(
 
 /** One free text on its way out, e.g. a line for the log. A masker that fails costs the text. */
 export function maskText(masker: Masker, text: string): string {
-  const masked = askMasker(masker, [], '', cutAtWord(text, LONGEST_TEXT));
+  const masked = askMasker(masker, [], '', cutAtWord(text, MAX_TEXT_LENGTH));
   return typeof masked === 'string' ? masked : MASKING_FAILED;
 }
 

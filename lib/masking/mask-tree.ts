@@ -1,8 +1,8 @@
 import { types } from 'node:util';
 import type { Json } from '../event/error-event.js';
 import type { ResolvedLimits } from '../options/resolved-options.js';
-import { boundedCopy } from './bounded-copy.js';
-import { boundedText } from './bounded-text.js';
+import { boundedCopy } from '../bounds/bounded-copy.js';
+import { boundedText } from '../bounds/bounded-text.js';
 import type { Masker } from './masker.js';
 
 /** Stands where the masker failed: what it did not clear does not leave. */

@@ -75,7 +75,7 @@ const HARMLESS_END = new RegExp(
 const LONGEST = 256;
 
 /** Most names whose judgement is remembered. */
-const MOST_REMEMBERED = 2000;
+const MAX_REMEMBERED = 2000;
 
 /** Judges names of properties, headers, parameters and variables. */
 export class SensitiveKeys {
@@ -98,7 +98,7 @@ export class SensitiveKeys {
     const known = this.remembered.get(name);
     if (known !== undefined) return known;
     const judgement = this.judge(name);
-    if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
+    if (this.remembered.size >= MAX_REMEMBERED) this.remembered.clear();
     // A name found in a text is a slice, and would keep all of that text alive.
     this.remembered.set(Buffer.from(name.slice(0, LONGEST)).toString(), judgement);
     return judgement;

@@ -1,12 +1,12 @@
 import type { Alert, AlertKind } from '../event/alert.js';
 import type { ErrorEvent, ExceptionInfo, StackFrame } from '../event/error-event.js';
 import type { Issue } from '../event/issue.js';
-import { cleanLines, oneLine } from './one-line.js';
+import { cleanLines, oneLine } from '../values/one-line.js';
 
-const MOST_EXCEPTIONS = 5;
-const MOST_FRAMES = 5;
-const MOST_LINES = 12;
-const LONGEST_LINE = 300;
+const MAX_EXCEPTIONS = 5;
+const MAX_FRAMES = 5;
+const MAX_LINES = 12;
+const MAX_LINE_LENGTH = 300;
 
 /** What is told of an alert, in mails and tickets alike: bounded, every string on one clean line. */
 export interface AlertReport {
@@ -52,9 +52,9 @@ export function alertReport(alert: Pick<Alert, 'kind' | 'issue' | 'event' | 'url
   const place = issue.culprit ? ` in ${issue.culprit}` : '';
   return {
     kind,
-    headline: oneLine(`${KIND_WORDS[kind]}: ${issue.type}${place} (#${issue.id})`, LONGEST_LINE),
-    type: oneLine(issue.type, LONGEST_LINE),
-    message: cleanLines(issue.title, MOST_LINES, LONGEST_LINE),
+    headline: oneLine(`${KIND_WORDS[kind]}: ${issue.type}${place} (#${issue.id})`, MAX_LINE_LENGTH),
+    type: oneLine(issue.type, MAX_LINE_LENGTH),
+    message: cleanLines(issue.title, MAX_LINES, MAX_LINE_LENGTH),
     why: why(kind, issue),
     facts: factsOf(issue, event),
     exceptions: exceptionsOf(event),
@@ -88,7 +88,7 @@ function factsOf(issue: Issue, event: ErrorEvent | undefined): readonly Reported
     ['User', event?.user?.id],
     ['Event', event?.id],
   ];
-  return rows.flatMap(([label, value]) => (value ? [{ label, value: oneLine(value, LONGEST_LINE) }] : []));
+  return rows.flatMap(([label, value]) => (value ? [{ label, value: oneLine(value, MAX_LINE_LENGTH) }] : []));
 }
 
 /** The query is left out: it is request data like the body. */
@@ -103,8 +103,8 @@ function utc(time: number): string {
 }
 
 function exceptionsOf(event: ErrorEvent | undefined): readonly ReportedException[] {
-  return (event?.exceptions ?? []).slice(0, MOST_EXCEPTIONS).map((exception) => ({
-    title: oneLine(`${relationOf(exception)}${exception.type}: ${exception.value}`, LONGEST_LINE),
+  return (event?.exceptions ?? []).slice(0, MAX_EXCEPTIONS).map((exception) => ({
+    title: oneLine(`${relationOf(exception)}${exception.type}: ${exception.value}`, MAX_LINE_LENGTH),
     frames: topFrames(exception.frames).map(reportedFrame),
   }));
 }
@@ -116,13 +116,13 @@ function relationOf({ relation }: ExceptionInfo): string {
 
 function topFrames(frames: readonly StackFrame[]): readonly StackFrame[] {
   const inApp = frames.filter((frame) => frame.inApp);
-  return (inApp.length > 0 ? inApp : frames).slice(0, MOST_FRAMES);
+  return (inApp.length > 0 ? inApp : frames).slice(0, MAX_FRAMES);
 }
 
 function reportedFrame(frame: StackFrame): ReportedFrame {
   const position = [frame.file, frame.line, frame.column].filter((part) => part !== undefined).join(':');
   return {
-    location: oneLine(`${frame.function ?? '(anonymous)'} (${position})`, LONGEST_LINE),
+    location: oneLine(`${frame.function ?? '(anonymous)'} (${position})`, MAX_LINE_LENGTH),
     source: sourceOf(frame),
   };
 }

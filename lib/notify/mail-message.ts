@@ -2,10 +2,10 @@ import type { Alert } from '../event/alert.js';
 import type { ResolvedMail } from '../options/resolved-options.js';
 import { alertReport, type AlertReport } from './alert-report.js';
 import { mailHtml } from './mail-html.js';
-import { oneLine } from './one-line.js';
+import { oneLine } from '../values/one-line.js';
 import { reportText } from './report-text.js';
 
-const LONGEST_SUBJECT = 200;
+const MAX_SUBJECT_LENGTH = 200;
 
 /** A mail as nodemailer takes it. */
 export interface MailMessage {
@@ -45,7 +45,7 @@ export function mailMessage(alert: Alert, mail: ResolvedMail): MailMessage {
 
 /** `=?` would start an encoded word, and with it a second, hidden spelling of the subject. */
 function subject(text: string): string {
-  return oneLine(text.replaceAll('=?', '= ?'), LONGEST_SUBJECT);
+  return oneLine(text.replaceAll('=?', '= ?'), MAX_SUBJECT_LENGTH);
 }
 
 function mailText(report: AlertReport): string {

@@ -6,7 +6,7 @@ import type { Alert } from '../event/alert.js';
 import { RESOLVED_OPTIONS, type ResolvedMail, type ResolvedOptions } from '../options/resolved-options.js';
 import { mailMessage } from './mail-message.js';
 import { boundedTransport } from './mail-transport.js';
-import { loadMailer, type MailerPackage } from './mailer.loader.js';
+import { loadMailer, type MailerPackage } from './mailer-loader.js';
 import { Notifier } from './notifier.js';
 
 /**

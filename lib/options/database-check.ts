@@ -1,6 +1,6 @@
 import type { DataSourceOptions } from 'typeorm';
 import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js';
-import { describeType } from './describe-value.js';
+import { describeType } from './shown-value.js';
 import type { HostDataSource } from './error-tracker-options.js';
 import { line, refuseSecret } from './option-checks.js';
 import type { Check } from './option-checks.js';

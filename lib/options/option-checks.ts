@@ -1,5 +1,5 @@
 import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js';
-import { describeType, describeValue } from './describe-value.js';
+import { describeType, describeValue } from './shown-value.js';
 
 /**
  * Reads one option: returns what it means (a copy, never the caller's own list) or throws

@@ -2,6 +2,8 @@ import type { UserInfo } from '../event/error-event.js';
 import type { ResolvedOptions, ResolvedRequest } from '../options/resolved-options.js';
 import { withoutSensitive } from './sensitive-body.js';
 import { ContextBuilder, type CaptureSite, type ContextPart } from './context-builder.js';
+import { filledText, read } from '../values/safe-read.js';
+import { isObject } from '../values/type-guards.js';
 
 /** Reads Express' and Fastify's requests. Every part is read on its own: a getter that throws costs that part only. */
 export class HttpContextBuilder extends ContextBuilder {
@@ -12,7 +14,7 @@ export class HttpContextBuilder extends ContextBuilder {
   override build(site: CaptureSite): ContextPart | undefined {
     const request = site.request;
     if (!isObject(request)) return undefined;
-    const method = text(read(request, 'method'));
+    const method = filledText(read(request, 'method'));
     if (method === undefined) return undefined;
     const kept = this.options.capture.request;
     const transaction = httpTransaction(request);
@@ -21,7 +23,7 @@ export class HttpContextBuilder extends ContextBuilder {
       ...(transaction !== undefined && { transaction }),
       request: {
         method,
-        url: text(read(request, 'originalUrl')) ?? text(read(request, 'url')) ?? '',
+        url: filledText(read(request, 'originalUrl')) ?? filledText(read(request, 'url')) ?? '',
         route: routeTemplate(request),
         query: read(request, 'query'),
         params: read(request, 'params'),
@@ -71,14 +73,14 @@ function keptHeaders(headers: unknown, kept: ResolvedRequest): unknown {
 }
 
 const FILE_FACTS = ['fieldname', 'originalname', 'filename', 'mimetype', 'encoding', 'size'] as const;
-const MOST_FILES = 20;
+const MAX_FILES = 20;
 
 /** What multer, and the packages that do as it does, put on the request. */
 function filesOf(request: object): readonly object[] | undefined {
   const single = read(request, 'file');
   const several = read(request, 'files');
   const files: readonly unknown[] = isObject(several) ? Object.values(several).flat() : [];
-  const all = [...(isObject(single) ? [single] : []), ...files].filter(isObject).slice(0, MOST_FILES);
+  const all = [...(isObject(single) ? [single] : []), ...files].filter(isObject).slice(0, MAX_FILES);
   if (all.length === 0) return undefined;
   return all.map((file) => Object.fromEntries(FILE_FACTS.map((fact) => [fact, read(file, fact)])));
 }
@@ -87,17 +89,17 @@ function filesOf(request: object): readonly object[] | undefined {
 export function httpTransaction(request: unknown): string | undefined {
   if (!isObject(request)) return undefined;
   const route = routeTemplate(request);
-  const method = text(read(request, 'method'));
+  const method = filledText(read(request, 'method'));
   return route !== undefined && method !== undefined ? `${method} ${route}` : undefined;
 }
 
 /** The route as the application declared it; on unknown routes there is none. */
 function routeTemplate(request: object): string | undefined {
   const fastifyOptions = read(request, 'routeOptions');
-  if (isObject(fastifyOptions)) return text(read(fastifyOptions, 'url'));
+  if (isObject(fastifyOptions)) return filledText(read(fastifyOptions, 'url'));
   const expressRoute = read(request, 'route');
   if (!isObject(expressRoute)) return undefined;
-  return text(read(expressRoute, 'path'));
+  return filledText(read(expressRoute, 'path'));
 }
 
 const USER_PROPERTIES = ['id', 'email', 'username', 'name'] as const;
@@ -113,22 +115,6 @@ function describeUser(user: unknown): UserInfo | undefined {
   const id = described['id'] ?? scalar(read(user, 'sub')) ?? scalar(read(user, 'userId'));
   if (id !== undefined) described['id'] = id;
   return Object.keys(described).length > 0 ? described : undefined;
-}
-
-function read(object: object, key: string): unknown {
-  try {
-    return (object as Record<string, unknown>)[key];
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function scalar(value: unknown): string | undefined {

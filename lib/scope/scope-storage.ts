@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Scope } from './scope.js';
+import { hasIdentity } from '../values/type-guards.js';
 
 const storage = new AsyncLocalStorage<Scope>();
 
@@ -41,7 +42,7 @@ export function outsideScopes<T>(work: () => T): T {
  * remembers the former: it knows more.
  */
 export function scopeOfRequest(request: unknown): Scope | undefined {
-  if (!isObject(request)) return undefined;
+  if (!hasIdentity(request)) return undefined;
   const raw = rawOf(request);
   const known = scopeOn(raw);
   if (known) {
@@ -74,22 +75,18 @@ function putOn(request: object, scope: Scope): void {
 
 /** Remembers in which scope an exception was thrown, for a door further out that sees nothing but the exception. */
 export function noteScope(exception: unknown, scope: Scope): void {
-  if (isObject(exception) && !byException.has(exception)) byException.set(exception, scope);
+  if (hasIdentity(exception) && !byException.has(exception)) byException.set(exception, scope);
 }
 
 export function scopeOfException(exception: unknown): Scope | undefined {
-  return isObject(exception) ? byException.get(exception) : undefined;
+  return hasIdentity(exception) ? byException.get(exception) : undefined;
 }
 
 function rawOf(request: object): object {
   try {
     const { raw } = request as { raw?: unknown };
-    return isObject(raw) ? raw : request;
+    return hasIdentity(raw) ? raw : request;
   } catch {
     return request;
   }
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

@@ -1,5 +1,6 @@
 import type { Category } from '../event/error-event.js';
 import { httpExceptionStatus } from './expected-exception.js';
+import { read } from '../values/safe-read.js';
 
 /** What breaks around an application rather than in it: peers that hang up, names that do not resolve, full disks. */
 const ENVIRONMENT = new Set([
@@ -28,7 +29,7 @@ const HOSTILE_TYPES =
   /^(?:entity\.|encoding\.unsupported|charset\.unsupported|parameters\.too\.many|request\.)/;
 const HOSTILE_CODE = /^(?:EBADCSRFTOKEN|FST_ERR_CTP_|HPE_|ERR_INVALID_HTTP_TOKEN)/;
 const HOSTILE_STATUSES = new Set([413, 414, 415, 429, 431]);
-const MOST_CAUSES = 5;
+const MAX_CAUSES = 5;
 
 /**
  * Tells failures of the surroundings and hostile input from bugs, by codes and never by messages. The causes are searched
@@ -36,7 +37,7 @@ const MOST_CAUSES = 5;
  */
 export function categoryOf(exception: unknown, status: number | undefined): Category | undefined {
   let link = exception;
-  for (let depth = 0; depth < MOST_CAUSES && typeof link === 'object' && link !== null; depth++) {
+  for (let depth = 0; depth < MAX_CAUSES && typeof link === 'object' && link !== null; depth++) {
     const code = read(link, 'code');
     if (typeof code === 'string') {
       if (ENVIRONMENT.has(code) || ENVIRONMENT_SQLSTATE.test(code)) return 'environment';
@@ -48,12 +49,4 @@ export function categoryOf(exception: unknown, status: number | undefined): Cate
   }
   const answered = status ?? httpExceptionStatus(exception);
   return answered !== undefined && HOSTILE_STATUSES.has(answered) ? 'security' : undefined;
-}
-
-function read(object: object, key: string): unknown {
-  try {
-    return (object as Record<string, unknown>)[key];
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import type { IgnoreRule } from '../options/error-tracker-options.js';
+import { attempt } from '../values/safe-read.js';
 
-const LONGEST_CHAIN = 10;
+const MAX_CHAIN = 10;
 
 /** How near a rule comes to an exception: 0 looks at this very one, then its status, its own class, and those above. */
 export type Distance = number;
@@ -41,7 +42,7 @@ export function distanceOf(
   if (!isClass(rule)) return attempt(() => rule(exception)) === true ? INDIVIDUAL : undefined;
   if (attempt(() => exception instanceof rule) !== true) return undefined;
   // A class with an `instanceof` of its own may not be in the chain at all.
-  return nearest(classesOf(exception), rule) ?? CLASS + LONGEST_CHAIN;
+  return nearest(classesOf(exception), rule) ?? CLASS + MAX_CHAIN;
 }
 
 function nearest(chain: readonly unknown[], wanted: unknown): Distance | undefined {
@@ -70,7 +71,7 @@ function classesOf(exception: unknown): readonly unknown[] {
   if (typeof exception !== 'object' || exception === null) return [];
   const classes: unknown[] = [];
   let prototype: unknown = attempt(() => Object.getPrototypeOf(exception) as unknown);
-  while (typeof prototype === 'object' && prototype !== null && classes.length < LONGEST_CHAIN) {
+  while (typeof prototype === 'object' && prototype !== null && classes.length < MAX_CHAIN) {
     const current = prototype;
     classes.push(attempt(() => current.constructor));
     prototype = attempt(() => Object.getPrototypeOf(current) as unknown);
@@ -87,18 +88,10 @@ function messageOf(exception: unknown): string {
 function causeChain(exception: unknown): readonly unknown[] {
   const chain: unknown[] = [];
   let link = exception;
-  while (link !== undefined && link !== null && !chain.includes(link) && chain.length < LONGEST_CHAIN) {
+  while (link !== undefined && link !== null && !chain.includes(link) && chain.length < MAX_CHAIN) {
     chain.push(link);
     const current = link;
     link = typeof current === 'object' ? attempt(() => (current as Error).cause) : undefined;
   }
   return chain.length > 0 ? chain : [exception];
-}
-
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,7 @@
-const MOST_PRIMITIVES = 10;
+import { hasIdentity } from '../values/type-guards.js';
+import { filledText, read } from '../values/safe-read.js';
+
+const MAX_PRIMITIVES = 10;
 
 /** Where an exception is seen. */
 export interface Place {
@@ -17,7 +20,7 @@ interface StackSighting extends Sighting {
   readonly at: number;
 }
 
-const MOST_STACKS = 50;
+const MAX_STACKS = 50;
 const STACK_AGE_MS = 2_000;
 
 /**
@@ -32,10 +35,10 @@ export class Sightings {
 
   /** Id of the event that was made of this throw; `''` if it was dropped; `undefined` if it is new. */
   find(exception: unknown, place: Place): string | undefined {
-    if (!isObject(exception)) return place.visit?.primitives?.get(exception);
+    if (!hasIdentity(exception)) return place.visit?.primitives?.get(exception);
     const before = this.objects.get(exception);
     if (before) return isThrownAnew(before, place) ? undefined : before.id;
-    const stack = stackOf(exception);
+    const stack = filledText(read(exception, 'stack'));
     const same = stack === undefined ? undefined : this.stacks.find(isSameThrow(stack, place));
     // Whoever sees it next knows it by identity.
     if (same) this.objects.set(exception, { id: same.id, source: place.source, visit: place.visit });
@@ -43,15 +46,15 @@ export class Sightings {
   }
 
   remember(exception: unknown, id: string, place: Place): void {
-    if (isObject(exception)) {
+    if (hasIdentity(exception)) {
       this.objects.set(exception, { id, source: place.source, visit: place.visit });
-      const stack = stackOf(exception);
+      const stack = filledText(read(exception, 'stack'));
       if (stack === undefined) return;
       this.stacks.push({ id, source: place.source, visit: place.visit, stack, at: performance.now() });
-      if (this.stacks.length > MOST_STACKS) this.stacks.shift();
+      if (this.stacks.length > MAX_STACKS) this.stacks.shift();
     } else if (place.visit) {
       const primitives = (place.visit.primitives ??= new Map());
-      if (primitives.size < MOST_PRIMITIVES) primitives.set(exception, id);
+      if (primitives.size < MAX_PRIMITIVES) primitives.set(exception, id);
     }
   }
 }
@@ -73,17 +76,4 @@ function isSameThrow(stack: string, now: Place): (before: StackSighting) => bool
     before.stack === stack &&
     before.at >= since &&
     (before.visit === now.visit || before.visit === undefined || now.visit === undefined);
-}
-
-function stackOf(exception: object): string | undefined {
-  try {
-    const { stack } = exception as { stack?: unknown };
-    return typeof stack === 'string' && stack !== '' ? stack : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

@@ -4,7 +4,8 @@ import { type Facts, factsOf } from './exception-facts.js';
 import { typeOfError, typeOfObject } from './exception-type.js';
 import type { InAppRules } from './locate-file.js';
 import { parseStack } from './parse-stack.js';
-import { cut, isList, isObject, read } from './safe-read.js';
+import { firstPart, read } from '../values/safe-read.js';
+import { isList, isObject } from '../values/type-guards.js';
 import { titleOfValue } from './thrown-value.js';
 
 const MAX_DEPTH = 10;
@@ -75,13 +76,13 @@ function describe(thrown: unknown, projectRoot: string, rules: InAppRules | unde
     // class-validator throws the list of what it found.
     const named = facts.invalid !== undefined && isList(thrown) ? thrown[0] : thrown;
     const type = isObject(named) ? typeOfObject(named) : 'NonError';
-    return { type, value: cut(titleOfValue(thrown), MAX_VALUE), facts, frames: [] };
+    return { type, value: firstPart(titleOfValue(thrown), MAX_VALUE), facts, frames: [] };
   }
   const message = messageOf(thrown);
   const stack = read(thrown, 'stack');
   return {
     type: typeOfError(thrown),
-    value: cut(message, MAX_VALUE),
+    value: firstPart(message, MAX_VALUE),
     facts: factsWithDriver(thrown),
     frames: typeof stack === 'string' ? parseStack(stack, message, projectRoot, rules) : [],
   };

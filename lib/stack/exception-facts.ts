@@ -1,4 +1,5 @@
-import { cut, isObject, read } from './safe-read.js';
+import { firstPart, read } from '../values/safe-read.js';
+import { isObject } from '../values/type-guards.js';
 import { invalidFields } from './invalid-fields.js';
 
 export type Facts = Readonly<Record<string, string | number>>;
@@ -51,5 +52,5 @@ function numeric(value: unknown): number | undefined {
 
 function add(facts: Record<string, string | number>, key: string, value: unknown): void {
   if (typeof value === 'number' && Number.isFinite(value)) facts[key] = value;
-  else if (typeof value === 'string' && value !== '') facts[key] = cut(value, MAX_TEXT);
+  else if (typeof value === 'string' && value !== '') facts[key] = firstPart(value, MAX_TEXT);
 }

@@ -1,4 +1,4 @@
-import { read } from './safe-read.js';
+import { read } from '../values/safe-read.js';
 
 /** Names that say nothing a subclass' own name would not say better. Node builds all of its errors by `NodeError`. */
 const GENERIC =

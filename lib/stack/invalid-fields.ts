@@ -1,7 +1,8 @@
-import { isList, isObject, read } from './safe-read.js';
+import { read } from '../values/safe-read.js';
+import { isList, isObject } from '../values/type-guards.js';
 
-const MOST_ISSUES = 100;
-const MOST_FIELDS = 10;
+const MAX_ISSUES = 100;
+const MAX_FIELDS = 10;
 const DEEPEST = 5;
 
 /**
@@ -13,11 +14,11 @@ export function invalidFields(thrown: unknown): string | undefined {
   const issues = read(thrown, 'issues');
   if (isList(issues)) addIssues(issues, found);
   else if (isList(thrown)) addValidationErrors(thrown, '', 0, found);
-  return found.size === 0 ? undefined : [...found].sort().slice(0, MOST_FIELDS).join(', ');
+  return found.size === 0 ? undefined : [...found].sort().slice(0, MAX_FIELDS).join(', ');
 }
 
 function addIssues(issues: readonly unknown[], found: Set<string>): void {
-  for (const issue of issues.slice(0, MOST_ISSUES)) {
+  for (const issue of issues.slice(0, MAX_ISSUES)) {
     const path = read(issue, 'path');
     if (!isList(path)) continue;
     const names = path.slice(0, DEEPEST).map((part) => {
@@ -36,7 +37,7 @@ function addValidationErrors(
   depth: number,
   found: Set<string>,
 ): void {
-  for (const error of errors.slice(0, MOST_ISSUES)) {
+  for (const error of errors.slice(0, MAX_ISSUES)) {
     const property = read(error, 'property');
     if (typeof property !== 'string') continue;
     const path = `${parent}${/^\d+$/.test(property) ? '*' : property}`;

@@ -1,7 +1,7 @@
 import { SourceMap } from 'node:module';
 
 const MARK = '//# sourceMappingURL=';
-const LONGEST_INLINE = 12 * 1_048_576;
+const MAX_INLINE_LENGTH = 12 * 1_048_576;
 
 /** A place in the code that was written, both counted from 1. */
 export interface OriginalPlace {
@@ -23,7 +23,7 @@ export function mapOf(built: string): { readonly inline: string } | { readonly u
   if (!url.startsWith('data:'))
     return /^[^\s]{1,500}$/.test(url) ? { url: decoded(url.replace(/[?#].*$/s, '')) } : undefined;
   const [head = '', data = ''] = url.split(',', 2);
-  if (!head.startsWith('data:application/json') || data.length > LONGEST_INLINE) return undefined;
+  if (!head.startsWith('data:application/json') || data.length > MAX_INLINE_LENGTH) return undefined;
   try {
     const isBase64 = head.endsWith(';base64');
     return { inline: isBase64 ? Buffer.from(data, 'base64').toString() : decodeURIComponent(data) };

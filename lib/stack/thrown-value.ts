@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { read } from './safe-read.js';
+import { filledText, read } from '../values/safe-read.js';
 
 const MAX_KEYS = 20;
 const MAX_KEY = 50;
@@ -14,7 +14,7 @@ export function titleOfValue(value: unknown): string {
       case 'string':
         return value;
       case 'function':
-        return `function ${textOf(read(value, 'name')) ?? ''}`.trim();
+        return `function ${filledText(read(value, 'name')) ?? ''}`.trim();
       case 'object':
         return value === null ? 'null' : titleOfObject(value);
       case 'bigint':
@@ -33,15 +33,11 @@ function titleOfObject(value: object): string {
   if (Array.isArray(value)) return `array of ${value.length}`;
   if (ArrayBuffer.isView(value)) return `binary data of ${value.byteLength} bytes`;
   if (types.isBoxedPrimitive(value)) return titleOfValue(value.valueOf());
-  const text = textOf(read(value, 'message')) ?? textOf(read(value, 'name'));
+  const text = filledText(read(value, 'message')) ?? filledText(read(value, 'name'));
   if (text !== undefined) return text;
   const keys = Object.keys(value);
   if (keys.length === 0) return 'object without keys';
   const shown = (keys.length <= MAX_SORTED ? keys.sort() : keys).slice(0, MAX_KEYS);
   const rest = keys.length > MAX_KEYS ? ', …' : '';
   return `object with keys ${shown.map((key) => key.slice(0, MAX_KEY)).join(', ')}${rest}`;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,5 +1,5 @@
 import type { ErrorEvent } from '../event/error-event.js';
-import type { EventRow } from './entities/event.entity.js';
+import type { EventRow } from './typeorm/schema/event.entity.js';
 
 /** Events arrive bounded (`limits.eventBytes`); this is what the column takes whatever was configured. */
 const MAX_BYTES = 1_000_000;

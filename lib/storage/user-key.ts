@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { sha256 } from '../values/hash.js';
 
 const keys = new LRUCache<string, string>({ max: 1000 });
 
@@ -17,8 +17,4 @@ export function userKey(userId: string): string {
 /** The same once more with the issue, so that the tables do not tell which issues met the same person. */
 export function userHash(issueId: number, key: string): string {
   return sha256(`${String(issueId)}:${key}`);
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

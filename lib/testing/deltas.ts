@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { timeOrderedId } from '../event/time-ordered-id.js';
+import { timeOrderedId } from '../values/time-ordered-id.js';
 import type { ErrorEvent } from '../event/error-event.js';
 import type { Batch, IssueDelta, Sample } from '../storage/event-store.js';
+import { sha256 } from '../values/hash.js';
 
 export const HOUR = 3_600_000;
 
@@ -9,7 +9,7 @@ export const HOUR = 3_600_000;
 export const NOON = Date.UTC(2026, 5, 1, 12);
 
 export function hashOf(bug: string): string {
-  return createHash('sha256').update(bug).digest('hex');
+  return sha256(bug);
 }
 
 export function anEvent(bug: string, facts: Partial<ErrorEvent> = {}): ErrorEvent {

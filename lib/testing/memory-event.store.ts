@@ -1,7 +1,7 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { InvalidCursorError } from '../errors/invalid-cursor.error.js';
 import type { Activity, Issue, IssueStatus } from '../event/issue.js';
-import { DAY_MS, startOfDay } from '../storage/day.js';
+import { DAY_MS, startOfDay } from '../time/durations.js';
 import { decodeCursor, encodeCursor } from '../storage/cursor.js';
 import {
   EventStore,
@@ -19,11 +19,11 @@ import {
   type StatusChange,
   type StoredEvent,
 } from '../storage/event-store.js';
-import { isAhead } from '../storage/clocks.js';
-import { issueDescription } from '../storage/issue.description.js';
-import { MAX_USERS, namedUser, userOf } from '../storage/issue.users.js';
+import { isAheadOfClock } from '../time/clock.js';
+import { issueDescription } from '../storage/typeorm/write/issue-columns.js';
+import { MAX_USERS, namedUser, userOf } from '../storage/typeorm/write/issue-users.js';
 import { pageSize } from '../storage/page-size.js';
-import { surplusOf, trimmedAbove } from '../storage/surplus.js';
+import { surplusOf, trimmedAbove } from '../storage/trimming.js';
 import { userKey } from '../storage/user-key.js';
 import { MemoryOutbox } from './memory-outbox.js';
 
@@ -301,7 +301,7 @@ function described(
 function addTo(record: IssueRecord, delta: IssueDelta): void {
   const { issue } = record;
   const { release, ...about } = described(delta);
-  if (isAhead(issue.lastSeen)) issue.lastSeen = 0;
+  if (isAheadOfClock(issue.lastSeen)) issue.lastSeen = 0;
   if (delta.lastSeen >= issue.lastSeen) {
     Object.assign(issue, about);
     if (release !== undefined) issue.lastRelease = release;

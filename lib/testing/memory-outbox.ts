@@ -1,4 +1,4 @@
-import { timeOrderedId } from '../event/time-ordered-id.js';
+import { timeOrderedId } from '../values/time-ordered-id.js';
 import type { NewOutboxEntry, OutboxEntry, OutboxResult } from '../storage/event-store.js';
 
 interface Waiting {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSourceOptions } from 'typeorm';
-import type { SqliteHandle } from '../../lib/storage/sqlite-driver.js';
+import type { SqliteHandle } from '../../lib/storage/typeorm/dialect/sqlite-driver.js';
 import type { TestApp } from '../support/app.js';
 import { startChildApp } from '../support/child-app.js';
 import {

@@ -1,5 +1,5 @@
 import { DataSource, EntitySchema, MigrationExecutor } from 'typeorm';
-import { dataSourceOptions } from '../../lib/storage/data-source-options.js';
+import { dataSourceOptions } from '../../lib/storage/typeorm/data-source-options.js';
 import { StorageSchemaError } from '../../lib/errors/storage-schema.error.js';
 import {
   administrate,

@@ -1,4 +1,4 @@
-import { Housekeeping } from '../../lib/delivery/housekeeping.js';
+import { Housekeeping } from '../../lib/upkeep/housekeeping.js';
 import type { TestApp } from '../support/app.js';
 import type { ScratchDatabase } from '../support/databases.js';
 import {

@@ -1,9 +1,9 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { dataSourceOptions } from '../../lib/storage/data-source-options.js';
+import { dataSourceOptions } from '../../lib/storage/typeorm/data-source-options.js';
 import type { Batch, SaveOutcome } from '../../lib/storage/event-store.js';
-import { ServerTransactions } from '../../lib/storage/server.transactions.js';
-import { TrackerDataSource } from '../../lib/storage/tracker-data-source.js';
-import { TypeOrmEventStore } from '../../lib/storage/type-orm-event.store.js';
+import { ServerTransactions } from '../../lib/storage/typeorm/dialect/server-transactions.js';
+import { TrackerDataSource } from '../../lib/storage/typeorm/tracker-data-source.js';
+import { TypeOrmEventStore } from '../../lib/storage/typeorm/type-orm-event.store.js';
 import {
   MARIADB,
   POSTGRES,

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Req } from '@nestjs/common';
 import type { ErrorTrackerExtras, ErrorTrackerOptions } from '../../lib/index.js';
-import { Housekeeping } from '../../lib/delivery/housekeeping.js';
+import { Housekeeping } from '../../lib/upkeep/housekeeping.js';
 import { aBatch, aDelta, MemoryEventStore, samplesOf } from '../../lib/testing.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { http } from '../support/http.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { ErrorTrackerExtras, ErrorTrackerOptions, EventStore } from '../../lib/index.js';
-import { dataSourceOptions } from '../../lib/storage/data-source-options.js';
+import { dataSourceOptions } from '../../lib/storage/typeorm/data-source-options.js';
 import { startApp, type TestApp } from './app.js';
 import {
   MARIADB,

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../lib/storage/data-source-options.js';
-import { TrackerDataSource } from '../../lib/storage/tracker-data-source.js';
-import { TypeOrmEventStore } from '../../lib/storage/type-orm-event.store.js';
+import { dataSourceOptions } from '../../lib/storage/typeorm/data-source-options.js';
+import { TrackerDataSource } from '../../lib/storage/typeorm/tracker-data-source.js';
+import { TypeOrmEventStore } from '../../lib/storage/typeorm/type-orm-event.store.js';
 import type { ScratchDatabase } from './databases.js';
 import type { StoreFixture } from '../../lib/testing/event-store.contract.js';
 

@@ -10,12 +10,17 @@ import { findAny, readImports } from '../support/imports.js';
 import type { Files } from '../support/imports.js';
 
 const tiers = [
+  ['values', 'time'],
   ['event'],
   ['errors'],
   ['options'],
-  ['selection', 'scope', 'stack', 'grouping', 'masking', 'storage', 'notify', 'ticketing'],
+  ['bounds'],
+  ['selection', 'scope', 'stack', 'grouping', 'masking', 'storage', 'notify'],
+  ['ticketing'],
   ['alerting'],
   ['delivery'],
+  ['intake'],
+  ['upkeep'],
   ['service'],
   ['capture', 'admin', 'health'],
   ['module'],

@@ -1,4 +1,4 @@
-import type { DeliveryWorker } from '../../lib/delivery/delivery.worker.js';
+import type { DeliveryWorker } from '../../lib/delivery/delivery-worker.js';
 import { IssueStateError } from '../../lib/errors/issue-state.error.js';
 import { IssueService } from '../../lib/issue.service.js';
 import { InMemoryEventStore } from '../support/in-memory-event.store.js';

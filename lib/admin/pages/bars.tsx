@@ -1,7 +1,6 @@
 import { plural } from './numbers.js';
 import { utc } from './time.js';
-
-const HOUR = 3_600_000;
+import { HOUR_MS, startOfHour } from '../../time/durations.js';
 
 /** One bar: how many events from `from` on. */
 export interface Bar {
@@ -16,14 +15,14 @@ export function barsOf(
   count: number,
   hours = 1,
 ): readonly Bar[] {
-  const end = Math.floor(now / HOUR) * HOUR + HOUR;
-  const first = end - count * hours * HOUR;
+  const end = startOfHour(now) + HOUR_MS;
+  const first = end - count * hours * HOUR_MS;
   const totals = new Array<number>(count).fill(0);
   for (const [hour, events] of hourly) {
-    const index = Math.floor((hour - first) / (hours * HOUR));
+    const index = Math.floor((hour - first) / (hours * HOUR_MS));
     if (index >= 0 && index < count) totals[index] = (totals[index] ?? 0) + events;
   }
-  return totals.map((events, index) => ({ from: first + index * hours * HOUR, count: events }));
+  return totals.map((events, index) => ({ from: first + index * hours * HOUR_MS, count: events }));
 }
 
 interface BarsProps {

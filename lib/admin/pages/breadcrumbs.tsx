@@ -1,7 +1,7 @@
 import type { ErrorEvent } from '../../event/error-event.js';
 import { LevelMark } from './icons.js';
 import { JsonValue } from './pairs.js';
-import { iso } from '../json.js';
+import { iso } from '../controllers/json.js';
 
 /** What happened before, oldest first, each with its distance to the error. */
 export function Breadcrumbs({ event }: { event: ErrorEvent }) {

@@ -1,4 +1,4 @@
-import type { ListQuery } from '../list-query.js';
+import type { ListQuery } from '../controllers/list-query.js';
 import { hrefOf } from './list-href.js';
 
 const SNIPPET = `@Get('boom')

@@ -4,7 +4,7 @@ export type FrameGroup =
   | { readonly kind: 'single'; readonly frame: StackFrame }
   | { readonly kind: 'run'; readonly frames: readonly StackFrame[]; readonly origin: string };
 
-const MOST_NAMES = 2;
+const MAX_NAMES = 2;
 
 /** Folds neighbouring foreign frames into one line that names where they come from. */
 export function foldFrames(frames: readonly StackFrame[]): readonly FrameGroup[] {
@@ -30,7 +30,7 @@ export function foldFrames(frames: readonly StackFrame[]): readonly FrameGroup[]
 
 function originOf(frames: readonly StackFrame[]): string {
   const names = [...new Set(frames.map((frame) => packageOf(frame.file)))];
-  const shown = names.slice(0, MOST_NAMES);
+  const shown = names.slice(0, MAX_NAMES);
   const rest = names.length - shown.length;
   if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
   return shown.join(' and ');

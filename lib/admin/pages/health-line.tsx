@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { DeliveryHealthSnapshot } from '../../delivery/delivery-health.js';
+import type { DeliveryHealthSnapshot } from '../../upkeep/delivery-health.js';
 import { bytes, grouped, plural } from './numbers.js';
 import { Ago } from './time.js';
 

@@ -1,4 +1,4 @@
-import type { DeliveryHealthSnapshot } from '../../delivery/delivery-health.js';
+import type { DeliveryHealthSnapshot } from '../../upkeep/delivery-health.js';
 import { Glyph } from './icons.js';
 import { grouped, plural } from './numbers.js';
 

@@ -1,12 +1,12 @@
 import type { Issue } from '../../event/issue.js';
-import type { Links } from '../links.js';
+import type { Links } from './links.js';
 import { HandledBadge, RegressionBadge, SourceBadge, StatusBadge, TicketLink } from './badges.js';
 import { Bars, barsOf } from './bars.js';
 import { LevelMark } from './icons.js';
 import { compact, grouped } from './numbers.js';
 import { Ago } from './time.js';
 
-const LONGEST_TITLE = 240;
+const MAX_TITLE_LENGTH = 240;
 
 interface IssueRowProps {
   readonly issue: Issue;
@@ -65,5 +65,5 @@ export function IssueRow({ issue, now, links, hours, showStatus, canTriage }: Is
 
 /** The row shows two lines at most; sending more of a long message would only make the page heavy. */
 function cut(title: string): string {
-  return title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE)}…` : title;
+  return title.length > MAX_TITLE_LENGTH ? `${title.slice(0, MAX_TITLE_LENGTH)}…` : title;
 }

@@ -1,4 +1,4 @@
-import type { ListQuery } from '../list-query.js';
+import type { ListQuery } from '../controllers/list-query.js';
 
 const DEFAULTS: Readonly<Partial<Record<keyof ListQuery, string>>> = {
   status: 'open',

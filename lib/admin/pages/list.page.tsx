@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Issue, IssueStatus } from '../../event/issue.js';
-import type { ListQuery, StatusTab } from '../list-query.js';
-import { iso } from '../json.js';
+import type { ListQuery, StatusTab } from '../controllers/list-query.js';
+import { iso } from '../controllers/json.js';
 import { EmptyList } from './empty-list.js';
 import { Glyph } from './icons.js';
 import { IssueRow } from './issue-row.js';

@@ -2,7 +2,7 @@ import type { Json } from '../../event/error-event.js';
 
 export type Pair = readonly [name: string, value: Json | undefined];
 
-const LONGEST_LINE = 90;
+const MAX_LINE_LENGTH = 90;
 
 /** Names and values as a table; pairs without a value are left out. */
 export function Pairs({ pairs }: { pairs: readonly Pair[] }) {
@@ -36,5 +36,5 @@ export function JsonValue({ value }: { value: Json }) {
 function Structure({ value }: { value: Json }) {
   const pretty = JSON.stringify(value, undefined, 2);
   const line = pretty.replace(/\n\s*/g, ' ');
-  return line.length <= LONGEST_LINE ? <code class="text">{line}</code> : <pre class="json">{pretty}</pre>;
+  return line.length <= MAX_LINE_LENGTH ? <code class="text">{line}</code> : <pre class="json">{pretty}</pre>;
 }

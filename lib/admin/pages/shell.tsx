@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import type { DeliveryHealthSnapshot } from '../../delivery/delivery-health.js';
+import type { DeliveryHealthSnapshot } from '../../upkeep/delivery-health.js';
 import type { ResolvedOptions } from '../../options/resolved-options.js';
-import { SCRIPT, STYLESHEET } from '../assets/asset.js';
-import type { Links } from '../links.js';
+import { SCRIPT, STYLESHEET } from '../client/asset.js';
+import type { Links } from './links.js';
 import { HealthLine } from './health-line.js';
 import { HealthStrip } from './health-strip.js';
 import { Glyph } from './icons.js';

@@ -1,4 +1,4 @@
-import { iso } from '../json.js';
+import { iso } from '../controllers/json.js';
 
 const STEPS = [
   ['y', 31_536_000],

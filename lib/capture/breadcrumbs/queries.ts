@@ -1,7 +1,7 @@
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import { isInternal } from '../../scope/internal-work.js';
 import { currentScope } from '../../scope/scope-storage.js';
-import { DATA_SOURCE_NAME } from '../../storage/data-source-options.js';
+import { DATA_SOURCE_NAME } from '../../storage/typeorm/data-source-options.js';
 import type { KeepBreadcrumb } from './outgoing-requests.js';
 
 /** The part of a TypeORM data source that is used: it tells its subscribers of every query. */
@@ -16,7 +16,7 @@ interface QueryLike {
   readonly executionTime?: number;
 }
 
-const LONGEST_QUERY = 1000;
+const MAX_QUERY_LENGTH = 1000;
 
 /** Notes the queries of the application's TypeORM data sources while a request or job runs: their text, never their values. */
 export function watchQueries(wrappers: readonly InstanceWrapper[], keep: KeepBreadcrumb): void {
@@ -50,7 +50,7 @@ function isDataSource(value: unknown): value is DataSourceLike {
 /** Values belong into parameters, and not everybody keeps to it. */
 function withoutLiterals(query: string): string {
   return query
-    .slice(0, LONGEST_QUERY)
+    .slice(0, MAX_QUERY_LENGTH)
     .replace(/'(?:[^']|'')*'?/g, '?')
     .replace(/\b\d+(?:\.\d+)?\b/g, '?');
 }

@@ -1,8 +1,9 @@
 import { ConsoleLogger, type LoggerService } from '@nestjs/common';
 import type { LogLevel } from '../../options/error-tracker-options.js';
 import { openScopes } from '../../scope/scope-storage.js';
-import { isError, takeLogLine } from './take-log-line.js';
+import { takeLogLine } from './capture-log-line.js';
 import { textOf } from './log-line.js';
+import { isError } from '../../values/type-guards.js';
 
 /**
  * Wraps any `LoggerService`: `app.useLogger(new ErrorTrackerLogger(app.get(MyLogger)))`. Lines are written as before; those

@@ -1,7 +1,8 @@
 import type { LogLevel } from '../../options/error-tracker-options.js';
 import { openScopes } from '../../scope/scope-storage.js';
 import { textOf } from './log-line.js';
-import { isError, takeLogLine } from './take-log-line.js';
+import { takeLogLine } from './capture-log-line.js';
+import { isError } from '../../values/type-guards.js';
 
 /** The part of pino's `hooks` that is used; the package is the application's choice. */
 export interface PinoHooks {

@@ -2,7 +2,8 @@ import { Writable } from 'node:stream';
 import type { LogLevel } from '../../options/error-tracker-options.js';
 import { openScopes } from '../../scope/scope-storage.js';
 import { textOf } from './log-line.js';
-import { isError, takeLogLine } from './take-log-line.js';
+import { takeLogLine } from './capture-log-line.js';
+import { isError } from '../../values/type-guards.js';
 
 /** Names of winston's npm and syslog levels. */
 const LEVELS: Readonly<Record<string, LogLevel>> = {

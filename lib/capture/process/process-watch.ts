@@ -1,3 +1,5 @@
+import { processWide } from '../../values/process-wide.js';
+
 /** Hears of the process's failures. */
 export interface ProcessObserver {
   /** `isFatal`: nobody handles it, and the process is about to end. */
@@ -8,9 +10,7 @@ export interface ProcessObserver {
 }
 
 // One set of listeners for the process, however many applications and copies of this package are in it.
-const KEY = Symbol.for('nestjs-error-tracker:process-observers');
-const holder = globalThis as unknown as Record<symbol, ProcessObserver[] | undefined>;
-const observers = (holder[KEY] ??= []);
+const observers = processWide<ProcessObserver[]>('process-observers', () => []);
 
 /**
  * Tells the observer that came last of every failure, and all of them of the end.

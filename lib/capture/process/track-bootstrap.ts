@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule } from '@nestjs/common';
-import { ErrorTrackerService } from '../../error-tracker.service.js';
+import { unhandled } from '../../intake/failure.js';
+import { Intake } from '../../intake/intake.js';
 import { activeTracker } from '../active-trackers.js';
 
 /**
@@ -25,26 +26,19 @@ export async function trackBootstrap<T>(
 async function report(exception: unknown, tracker: DynamicModule | undefined): Promise<void> {
   const running = activeTracker();
   if (running) {
-    capture(running, exception);
+    capture(running.intake, exception);
     await running.flush();
   } else if (tracker) {
     const context = await NestFactory.createApplicationContext(tracker, {
       logger: ['error', 'warn'],
       abortOnError: false,
     });
-    capture(context.get(ErrorTrackerService), exception);
+    capture(context.get(Intake), exception);
     // Closing stores what was captured.
     await context.close();
   }
 }
 
-function capture(tracker: ErrorTrackerService, exception: unknown): void {
-  tracker.report({
-    exception,
-    site: { source: 'process' },
-    handled: false,
-    severity: 'fatal',
-    severityReason: 'unhandled',
-    transaction: 'bootstrap',
-  });
+function capture(intake: Intake, exception: unknown): void {
+  intake.report(unhandled(exception, 'process', undefined, { severity: 'fatal', transaction: 'bootstrap' }));
 }

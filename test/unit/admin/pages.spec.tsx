@@ -1,5 +1,5 @@
 import type { ExceptionInfo, StackFrame } from '../../../lib/event/error-event.js';
-import { ASSETS, SCRIPT } from '../../../lib/admin/assets/asset.js';
+import { ASSETS, SCRIPT } from '../../../lib/admin/client/asset.js';
 import { barsOf } from '../../../lib/admin/pages/bars.js';
 import { foldFrames, packageOf } from '../../../lib/admin/pages/fold-frames.js';
 import { troublesOf } from '../../../lib/admin/pages/health-strip.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ErrorEvent, EventDraft, Json } from '../../../lib/event/error-event.js';
 import type { Issue } from '../../../lib/event/issue.js';
-import { jsonBytes } from '../../../lib/masking/json-size.js';
+import { jsonBytes } from '../../../lib/bounds/json-size.js';
 import { KeyMasker } from '../../../lib/masking/key.masker.js';
 import { maskEvent, maskIssue, maskSourceContext, maskText } from '../../../lib/masking/mask-event.js';
 import { Masker } from '../../../lib/masking/masker.js';

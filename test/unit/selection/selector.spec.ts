@@ -1,7 +1,7 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
 import { Selector } from '../../../lib/selection/selector.js';
-import { ErrorTracking } from '../../../lib/capture/error-tracking.decorator.js';
+import { ErrorTracking } from '../../../lib/capture/decorators/error-tracking.decorator.js';
 import { SKIP_CAPTURE, skipCapture } from '../../../lib/selection/skip-marker.js';
 import type { CaptureOptions, CaptureRule } from '../../../lib/options/error-tracker-options.js';
 import { optionsWith } from '../../support/events.js';

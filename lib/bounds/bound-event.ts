@@ -1,0 +1,53 @@
+import type { EventDraft } from '../event/error-event.js';
+import { boundedText } from './bounded-text.js';
+import { EVENT_CUTS } from './event-cuts.js';
+import { jsonBytes } from './json-size.js';
+
+/** Names in `truncated`; there are no more kinds of cuts worth telling apart. */
+const MAX_NAMES = 20;
+const MAX_NAME_LENGTH = 60;
+
+/**
+ * Cuts what is least missed until the event takes at most `most` bytes as JSON, and writes the names of what was
+ * cut to `truncated`. An event within its bounds is returned as it is.
+ */
+export function boundEvent(event: EventDraft, most: number): EventDraft {
+  let excess = jsonBytes(event) - most;
+  if (excess <= 0) return event;
+  const bounded = { ...event };
+  const names = new Set(event.truncated);
+  for (const cut of EVENT_CUTS) {
+    for (const name of cut(bounded, excess)) names.add(boundedText(name, MAX_NAME_LENGTH));
+    if (names.size > 0) bounded.truncated = [...names].slice(0, MAX_NAMES);
+    excess = jsonBytes(bounded) - most;
+    if (excess <= 0) return bounded;
+  }
+  return skeleton(event);
+}
+
+/** What is left of an event when nothing else fits: about 3 KiB at most. */
+export function skeleton(event: EventDraft): EventDraft {
+  const short = (text: string): string => boundedText(text, 40);
+  const [first] = event.exceptions;
+  return {
+    id: event.id,
+    at: event.at,
+    source: event.source,
+    handled: event.handled,
+    severity: event.severity,
+    severityReason: event.severityReason,
+    ...(event.category && { category: event.category }),
+    ...(event.quiet && { quiet: true }),
+    fingerprint: { ...event.fingerprint, key: short(event.fingerprint.key) },
+    culprit: short(event.culprit),
+    exceptions: first ? [{ type: short(first.type), value: short(first.value), facts: {}, frames: [] }] : [],
+    ...(event.message !== undefined && { message: short(event.message) }),
+    tags: {},
+    contexts: {},
+    breadcrumbs: [],
+    environment: event.environment,
+    ...(event.release !== undefined && { release: event.release }),
+    runtime: event.runtime,
+    truncated: ['event'],
+  };
+}

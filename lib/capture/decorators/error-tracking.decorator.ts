@@ -1,0 +1,20 @@
+import type { IgnoreRule } from '../../options/error-tracker-options.js';
+import { addSettings, type HandlerSettings } from '../../selection/handler-settings.js';
+import { noteHandler } from './note-handler.guard.js';
+
+/**
+ * Says for a class or a method which of its exceptions count; beats the options of the module (Flask's blueprint handlers).
+ * The method's word beats the class's.
+ */
+export function ErrorTracking(settings: HandlerSettings): ClassDecorator & MethodDecorator {
+  return (target: object, _key?: string | symbol, descriptor?: PropertyDescriptor): void => {
+    const place = (descriptor?.value ?? target) as object;
+    addSettings(settings, place);
+    noteHandler(place);
+  };
+}
+
+/** Exceptions of these classes, names, messages or predicates, and whatever they caused, do not count here. */
+export function IgnoreExceptions(...rules: readonly IgnoreRule[]): ClassDecorator & MethodDecorator {
+  return ErrorTracking({ ignore: rules });
+}

@@ -1,0 +1,31 @@
+import 'reflect-metadata';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { scopeOfRequest } from '../../scope/scope-storage.js';
+
+/** Where `@UseGuards()` leaves its arguments. */
+const GUARDS = '__guards__';
+
+/** Refuses nobody: it notes which handler a request is for, which a filter is not told. */
+@Injectable()
+class NoteHandlerGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const scope =
+      context.getType() === 'http' ? scopeOfRequest(context.switchToHttp().getRequest()) : undefined;
+    if (scope) {
+      scope.handlerClass = context.getClass();
+      scope.handlerName = context.getHandler().name;
+    }
+    return true;
+  }
+}
+
+const NOTE_HANDLER = new NoteHandlerGuard();
+
+/**
+ * Puts the guard on a class or method, before the other guards there, so that it knows of their exceptions. Elsewhere than
+ * on controllers it is never asked.
+ */
+export function noteHandler(place: object): void {
+  const guards = (Reflect.getMetadata(GUARDS, place) as unknown[] | undefined) ?? [];
+  if (!guards.includes(NOTE_HANDLER)) Reflect.defineMetadata(GUARDS, [NOTE_HANDLER, ...guards], place);
+}

@@ -1,0 +1,34 @@
+import type { Breadcrumb } from '../event/error-event.js';
+import { boundedCopy } from '../bounds/bounded-copy.js';
+import { cutAtWord, hardCap } from '../bounds/bounded-text.js';
+import type { BreadcrumbOptions } from '../options/error-tracker-options.js';
+import type { ResolvedLimits } from '../options/resolved-options.js';
+import { runInternally } from '../scope/internal-work.js';
+
+/** The breadcrumb as it is now, within the limits; `undefined` if the application does not want it. */
+export function keptBreadcrumb(
+  given: Breadcrumb,
+  before: BreadcrumbOptions['before'],
+  limits: ResolvedLimits,
+): Breadcrumb | undefined {
+  const wanted = before ? asked(given, before) : given;
+  if (!wanted) return undefined;
+  const { at, type, level, message, data } = wanted;
+  return {
+    ...{ at, type, level },
+    // Cut for good only after masking, so that no half of a secret is left.
+    message: cutAtWord(String(message), hardCap(limits)),
+    ...(data !== undefined && { data: boundedCopy(data, limits) }),
+  };
+}
+
+/** Only a literal `false` drops it; a hook that throws changes nothing. */
+function asked(given: Breadcrumb, before: NonNullable<BreadcrumbOptions['before']>): Breadcrumb | undefined {
+  try {
+    const answer: unknown = runInternally(() => before({ ...given }));
+    if (answer === false) return undefined;
+    return typeof answer === 'object' && answer !== null ? { ...given, ...answer } : given;
+  } catch {
+    return given;
+  }
+}

@@ -1,0 +1,158 @@
+import type Inspector from 'node:inspector';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { tell } from '../../errors/tell.js';
+import type { Json, StackFrame } from '../../event/error-event.js';
+import { fileKey, functionKey } from '../../grouping/frame-key.js';
+import { boundedCopy, createBudget } from '../../bounds/bounded-copy.js';
+import {
+  RESOLVED_OPTIONS,
+  type ResolvedLimits,
+  type ResolvedOptions,
+} from '../../options/resolved-options.js';
+import { isSensitiveVariable } from '../../scope/sensitive-variables.js';
+import { locateFile } from '../../stack/locate-file.js';
+import { ownFolder } from '../../stack/own-folder.js';
+import { reasonOf } from '../../errors/reason-of.js';
+import { TAKE_VARIABLES, type PausedFrame, type WatcherData } from './local-variables.worker.js';
+
+type Variables = Readonly<Record<string, Json>>;
+
+interface KnownFrame {
+  readonly file: string;
+  readonly name: string | undefined;
+  readonly variables: Variables;
+}
+
+const MAX_VARIABLES = 25;
+const DEBUGGER_CHECK_MS = 1000;
+
+/** Every exception of the process pays for the copy, whether it becomes an event or not. */
+const LIMITS: ResolvedLimits = {
+  ...{ depth: 4, entries: 20, nodes: 300, stringLength: 256, eventBytes: 4096 },
+  ...{ maxBreadcrumbs: 0, pendingBytes: 0, pendingIssues: 0, newIssuesPerMinute: 0 },
+};
+
+/** Gone with the exception itself; nothing is attached to it. */
+const known = new WeakMap<object, { readonly origin: string; readonly frames: readonly KnownFrame[] }>();
+
+/**
+ * The variables of the application's functions at the throw (Sentry's and sonus21's local variables). A worker thread with
+ * an inspector session is told of every exception, hands this thread the scopes of the frames, and lets it go on.
+ */
+@Injectable()
+export class LocalVariables implements OnModuleInit, OnApplicationShutdown {
+  private worker: Worker | undefined;
+  private debuggerCheck: NodeJS.Timeout | undefined;
+
+  constructor(@Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions) {}
+
+  onModuleInit(): void {
+    const { capture, capturing, projectRoot } = this.options;
+    if (!capturing || !capture.localVariables) return;
+    const inspector = process.getBuiltinModule('node:inspector') as typeof Inspector | undefined;
+    if (!inspector || ownFolder === undefined) {
+      const cause = inspector ? 'this library is bundled' : 'this Node.js has no inspector';
+      tell('warn', `capture.localVariables shows nothing: ${cause}.`);
+      return;
+    }
+    Object.defineProperty(globalThis, TAKE_VARIABLES, {
+      configurable: true,
+      value: (exception: object, frames: string, scopes: readonly object[]) =>
+        take(exception, JSON.parse(frames) as readonly PausedFrame[], scopes, projectRoot),
+    });
+    const { inApp, notInApp } = capture;
+    const workerData: WatcherData = { projectRoot, rules: { inApp, notInApp } };
+    const worker = new Worker(join(ownFolder, 'intake', 'local-variables', 'local-variables.worker.js'), {
+      workerData,
+      name: 'error-tracker-variables',
+      execArgv: [],
+      env: {},
+    });
+    worker.unref();
+    worker.on('error', (error) => tell('warn', `Local variables are not shown any more. ${reasonOf(error)}`));
+    this.worker = worker;
+    this.followDebugger(worker, () => inspector.url() !== undefined);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.debuggerCheck);
+    await this.worker?.terminate();
+    this.worker = undefined;
+  }
+
+  /** The frames with the variables that are known of them, raw but for those marked as sensitive. */
+  addTo(frames: readonly StackFrame[], thrown: unknown): readonly StackFrame[] {
+    const rest = typeof thrown === 'object' && thrown !== null ? [...(known.get(thrown)?.frames ?? [])] : [];
+    if (rest.length === 0) return frames;
+    return frames.map((frame) => {
+      if (!frame.inApp) return frame;
+      const name = functionKey(frame.function);
+      const index = rest.findIndex((one) => one.name === name && one.file === fileKey(frame.file));
+      const [found] = index < 0 ? [] : rest.splice(index, 1);
+      return found ? { ...frame, variables: this.shown(name, found.variables) } : frame;
+    });
+  }
+
+  private shown(method: string | undefined, variables: Variables): Variables {
+    const { replacement } = this.options.masking;
+    const entries = Object.entries(variables).map(
+      ([name, value]) => [name, isSensitiveVariable(method, name) ? replacement : value] as const,
+    );
+    return Object.fromEntries(entries);
+  }
+
+  /** Whoever debugs the process wants to stop where they said, and not at every exception. */
+  private followDebugger(worker: Worker, isDebugged: () => boolean): void {
+    let active = !isDebugged();
+    worker.postMessage(active);
+    this.debuggerCheck = setInterval(() => {
+      if (isDebugged() !== active) return;
+      active = !active;
+      worker.postMessage(active);
+    }, DEBUGGER_CHECK_MS);
+    this.debuggerCheck.unref();
+  }
+}
+
+/**
+ * Runs while the process stands still at a throw. Of an exception that is thrown on, the first throw counts; one that is kept
+ * and thrown anew, from where it was thrown at first, is another failure.
+ */
+function take(
+  exception: object,
+  frames: readonly PausedFrame[],
+  scopes: readonly object[],
+  projectRoot: string,
+): void {
+  const origin = frames[0]?.at ?? '';
+  const before = known.get(exception);
+  if (before && before.origin !== origin) return;
+  const budget = createBudget(LIMITS);
+  let at = 0;
+  const copied = frames.map(({ url, functionName, scopes: count }): KnownFrame => {
+    const variables: Record<string, Json> = {};
+    for (const scope of scopes.slice(at, (at += count))) copyVariables(scope, variables, budget);
+    const { file } = locateFile(url, projectRoot);
+    return { file: fileKey(file), name: functionKey(functionName), variables };
+  });
+  known.set(exception, { origin, frames: copied });
+}
+
+/** Of two variables of one name the inner one, which comes first, hides the other. */
+function copyVariables(
+  scope: object,
+  variables: Record<string, Json>,
+  budget: ReturnType<typeof createBudget>,
+): void {
+  for (const name of Object.keys(scope)) {
+    if (Object.keys(variables).length >= MAX_VARIABLES) return;
+    if (Object.hasOwn(variables, name)) continue;
+    const value: unknown = Object.getOwnPropertyDescriptor(scope, name)?.value;
+    if (typeof value === 'function') continue;
+    // What was never set is what one looks for.
+    variables[name] =
+      value === undefined ? '[undefined]' : boundedCopy(value, LIMITS, budget, { getters: false });
+  }
+}

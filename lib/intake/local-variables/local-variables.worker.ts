@@ -1,0 +1,155 @@
+import { Session, type Debugger, type InspectorNotification } from 'node:inspector';
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { locateFile, type InAppRules } from '../../stack/locate-file.js';
+
+/** Name under which the main thread takes the scopes that this thread hands it. */
+export const TAKE_VARIABLES = Symbol.for('nestjs-error-tracker:take-variables');
+
+export interface WatcherData {
+  readonly projectRoot: string;
+  readonly rules: InAppRules;
+}
+
+/** A frame of the main thread, without its scopes: those cannot leave it. */
+export interface PausedFrame {
+  readonly url: string;
+  readonly functionName: string;
+  /** Where in the code it stands. */
+  readonly at: string;
+  /** How many scopes belong to it. */
+  readonly scopes: number;
+}
+
+const MAX_FRAMES = 5;
+const SHOWN_SCOPES: ReadonlySet<string> = new Set(['local', 'block', 'catch']);
+/** Exceptions in one second before the watch takes a rest: each stops the main thread for up to a millisecond. */
+const MAX_PER_SECOND = 20;
+const FIRST_REST_MS = 2000;
+const MAX_REST_MS = 120_000;
+/** A watch that lasts longer than this starts over with short rests. */
+const CALM_MS = 30_000;
+/** The main thread is not left waiting for an answer that does not come. */
+const MAX_PAUSE_MS = 100;
+
+const HAND_OVER = `function (frames, ...scopes) {
+  globalThis[Symbol.for(${JSON.stringify(TAKE_VARIABLES.description)})]?.(this, frames, scopes);
+}`;
+
+/** Stops the main thread at every exception for as long as it takes to look at its variables. */
+class VariableWatch {
+  private readonly session = new Session();
+  /** URLs of the application's own scripts: all others are of no interest. */
+  private readonly urls = new Map<string, string>();
+  private wanted = false;
+  private resting = false;
+  private restMs = FIRST_REST_MS;
+  private watchedSince = 0;
+  private second = 0;
+  private seen = 0;
+
+  constructor(private readonly data: WatcherData) {
+    this.session.connectToMainThread();
+    this.session.on('Debugger.scriptParsed', ({ params }) => this.parsed(params));
+    this.session.on('Debugger.paused', (paused) => this.paused(paused));
+    this.session.post('Debugger.enable', { maxScriptsCacheSize: 0 });
+  }
+
+  want(wanted: boolean): void {
+    this.wanted = wanted;
+    this.apply();
+  }
+
+  private apply(): void {
+    const isOn = this.wanted && !this.resting;
+    if (isOn) this.watchedSince = performance.now();
+    this.session.post('Debugger.setPauseOnExceptions', { state: isOn ? 'all' : 'none' });
+  }
+
+  private parsed({ scriptId, url }: Debugger.ScriptParsedEventDataType): void {
+    const { projectRoot, rules } = this.data;
+    try {
+      if (url !== '' && locateFile(url, projectRoot, rules).inApp) this.urls.set(scriptId, url);
+    } catch {
+      // Then its variables are not shown.
+    }
+  }
+
+  private paused({ params }: InspectorNotification<Debugger.PausedEventDataType>): void {
+    let isOver = false;
+    const goOn = (): void => {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(limit);
+      try {
+        this.session.post('Debugger.resume');
+      } catch {
+        // The end of this thread lets the main one go on; an exception that leaves this listener would not.
+        process.exit(1);
+      }
+    };
+    const limit = setTimeout(goOn, MAX_PAUSE_MS);
+    try {
+      this.count();
+      if (!this.handOver(params, goOn)) goOn();
+    } catch {
+      goOn();
+    }
+  }
+
+  /** Returns whether there is an answer to wait for. */
+  private handOver({ reason, data, callFrames }: Debugger.PausedEventDataType, done: () => void): boolean {
+    const { objectId } = (data ?? {}) as { objectId?: unknown };
+    if ((reason !== 'exception' && reason !== 'promiseRejection') || typeof objectId !== 'string')
+      return false;
+    const frames: PausedFrame[] = [];
+    const scopeIds: { objectId: string }[] = [];
+    for (const { location, functionName, scopeChain } of callFrames) {
+      const url = this.urls.get(location.scriptId);
+      if (url === undefined) continue;
+      const ids = scopeChain
+        .filter(({ type }) => SHOWN_SCOPES.has(type))
+        .flatMap(({ object }) => (object.objectId === undefined ? [] : [{ objectId: object.objectId }]));
+      scopeIds.push(...ids);
+      if (frames.push({ url, functionName, at: placeOf(location), scopes: ids.length }) === MAX_FRAMES) break;
+    }
+    if (scopeIds.length === 0) return false;
+    this.session.post(
+      'Runtime.callFunctionOn',
+      {
+        objectId,
+        functionDeclaration: HAND_OVER,
+        arguments: [{ value: JSON.stringify(frames) }, ...scopeIds],
+        silent: true,
+        returnByValue: true,
+      },
+      done,
+    );
+    return true;
+  }
+
+  private count(): void {
+    const now = performance.now();
+    if (now - this.second >= 1000) {
+      this.second = now;
+      this.seen = 0;
+    }
+    if (++this.seen <= MAX_PER_SECOND || this.resting) return;
+    if (now - this.watchedSince > CALM_MS) this.restMs = FIRST_REST_MS;
+    this.resting = true;
+    this.apply();
+    setTimeout(() => {
+      this.resting = false;
+      this.apply();
+    }, this.restMs);
+    this.restMs = Math.min(2 * this.restMs, MAX_REST_MS);
+  }
+}
+
+function placeOf({ scriptId, lineNumber, columnNumber }: Debugger.Location): string {
+  return [scriptId, lineNumber, columnNumber].join(':');
+}
+
+if (!isMainThread && parentPort) {
+  const watch = new VariableWatch(workerData as WatcherData);
+  parentPort.on('message', (wanted: boolean) => watch.want(wanted));
+}

@@ -1,0 +1,70 @@
+import { types } from 'node:util';
+import type { ExceptionInfo, Json } from '../event/error-event.js';
+import { boundedCopy, type CopyBudget } from '../bounds/bounded-copy.js';
+import { MORE_KEY, moreEntries } from '../bounds/copy-budget.js';
+import type { ResolvedOptions } from '../options/resolved-options.js';
+
+const MOST = 30;
+const DEPTH = 4;
+
+/** Shown elsewhere; or SQL values that have no names to be judged by; or how this library is told what to do. */
+const LEFT_OUT = new Set([
+  ...['name', 'message', 'stack', 'cause', 'driverError', 'parameters', 'fingerprint'],
+  ...['skipCapture', 'sqlstate', 'SQLSTATE'],
+]);
+
+/**
+ * What an exception carries besides its message and its facts, raw and within bounds; `undefined` if that is nothing. Only
+ * own data properties: no getter is run.
+ */
+export function ownProperties(
+  thrown: unknown,
+  facts: ExceptionInfo['facts'],
+  { limits, capture }: Pick<ResolvedOptions, 'limits' | 'capture'>,
+  budget: CopyBudget,
+): Readonly<Record<string, Json>> | undefined {
+  if (typeof thrown !== 'object' || thrown === null || isNoRecord(thrown)) return undefined;
+  const own: Record<string, unknown> = {};
+  let count = 0;
+  let more = 0;
+  try {
+    for (const name of Object.keys(thrown)) {
+      if (LEFT_OUT.has(name) || Object.hasOwn(facts, name) || isShownElsewhere(thrown, name)) continue;
+      // Parsers that refuse a body put it on their error.
+      if (name === 'body' && !capture.request.body) continue;
+      const value: unknown = Object.getOwnPropertyDescriptor(thrown, name)?.value;
+      if (value === undefined || typeof value === 'function') continue;
+      if (count === MOST) more += 1;
+      else {
+        own[name] = value;
+        count += 1;
+      }
+    }
+  } catch {
+    // What was read so far is what there is.
+  }
+  if (count === 0) return undefined;
+  const kept = { ...limits, depth: DEPTH + 1, entries: MOST };
+  const copy = boundedCopy(own, kept, budget, { getters: false }) as Record<string, Json>;
+  return more > 0 ? { ...copy, [MORE_KEY]: moreEntries(more) } : copy;
+}
+
+/** What has an entry for every byte, character or item of it. */
+function isNoRecord(thrown: object): boolean {
+  return (
+    types.isProxy(thrown) ||
+    ArrayBuffer.isView(thrown) ||
+    types.isBoxedPrimitive(thrown) ||
+    Array.isArray(thrown)
+  );
+}
+
+function isShownElsewhere(thrown: object, name: string): boolean {
+  const value: unknown = Object.getOwnPropertyDescriptor(thrown, name)?.value;
+  // Aggregated errors; what validators keep under the same name is shown nowhere else.
+  if (name === 'errors') return Array.isArray(value) && value.some((entry) => types.isNativeError(entry));
+  // Nest's exceptions keep their cause there.
+  if (name === 'options') return typeof (thrown as { getStatus?: unknown }).getStatus === 'function';
+  // MySQL's drivers write the values into the statement.
+  return name === 'sql' && ('sqlMessage' in thrown || 'sqlState' in thrown);
+}

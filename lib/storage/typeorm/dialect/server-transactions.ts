@@ -1,0 +1,102 @@
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { isContention } from './database-error.js';
+import { withDeadline } from '../../../time/deadline.js';
+import { pauseAbout } from '../../../time/pause.js';
+import { databaseDeadline } from '../database-deadline.js';
+import { Session } from '../session.js';
+import { Transactions } from '../transactions.js';
+
+/**
+ * Longer than any statement of ours takes; a server behind a broken network path would be waited for without end. For each
+ * answer, not for all: one that is slow is no reason to begin from the start again and again.
+ */
+const DEADLINE_MS = 20_000;
+const ROLLBACK_DEADLINE_MS = 2000;
+const ATTEMPTS = 4;
+
+/** PostgreSQL, MySQL and MariaDB: a connection of the pool for every piece of work. */
+export class ServerTransactions extends Transactions {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly deadlineMs = DEADLINE_MS,
+  ) {
+    super();
+  }
+
+  read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.onConnection((runner) => work(runner.manager));
+  }
+
+  async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.onConnection((runner) => this.inTransaction(runner, work));
+      } catch (error) {
+        if (!isContention(error) || attempt >= ATTEMPTS) throw error;
+        await pauseAbout(20 * attempt);
+      }
+    }
+  }
+
+  private async inTransaction<T>(runner: QueryRunner, work: (session: Session) => Promise<T>): Promise<T> {
+    // MySQL's default would let a loser of a race read a snapshot from before the winner's commit.
+    await runner.startTransaction('READ COMMITTED');
+    try {
+      const result = await work(new Session(this.dataSource, runner));
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      try {
+        await withDeadline(ROLLBACK_DEADLINE_MS, () => runner.rollbackTransaction());
+      } catch {
+        await cut(runner);
+      }
+      throw error;
+    }
+  }
+
+  private async onConnection<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+    if (!this.dataSource.isInitialized) throw new Error("The tracker's database is not connected.");
+    const runner = this.dataSource.createQueryRunner('master');
+    const connected = runner.connect() as Promise<unknown>;
+    let state: 'waiting' | 'working' | 'given up' = 'waiting';
+    const start = async (signal: AbortSignal, answered: () => void): Promise<T> => {
+      signal.addEventListener('abort', giveUp);
+      await connected;
+      // Nobody waits for the outcome any more, and the same work may be under way elsewhere by now.
+      if (state === 'given up') throw new Error('The connection came too late.');
+      state = 'working';
+      watch(runner, answered);
+      return work(runner);
+    };
+    const giveUp = (): void => {
+      if (state === 'working') void cut(runner);
+      state = 'given up';
+    };
+    try {
+      return await databaseDeadline(this.deadlineMs, start);
+    } finally {
+      // Also when the connection arrives only after it was given up.
+      void connected.then(() => runner.release()).catch(() => undefined);
+    }
+  }
+}
+
+/** Everything that a runner asks goes through its `query`. */
+function watch(runner: QueryRunner, answered: () => void): void {
+  const query = runner.query.bind(runner) as (...parameters: unknown[]) => Promise<unknown>;
+  const watched = async (...parameters: unknown[]): Promise<unknown> => {
+    const result = await query(...parameters);
+    answered();
+    return result;
+  };
+  Object.assign(runner, { query: watched });
+}
+
+/** Makes a connection unusable, so that no pool hands it out again in the middle of a transaction. */
+async function cut(runner: QueryRunner): Promise<void> {
+  const connection = (await runner.connect()) as { destroy?: () => void; end: () => Promise<void> };
+  // mysql2 says goodbye in `end` and waits for the answer; pg hangs up when a query is under way.
+  if (connection.destroy) connection.destroy();
+  else void connection.end().catch(() => undefined);
+}

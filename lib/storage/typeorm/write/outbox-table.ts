@@ -1,0 +1,151 @@
+import { LessThanOrEqual } from 'typeorm';
+import { timeOrderedId } from '../../../values/time-ordered-id.js';
+import type { AlertKind } from '../../../event/alert.js';
+import type { ActivityKind, TicketRef } from '../../../event/issue.js';
+import { activityRow, ACTIVITY_COLUMNS } from './activity-row.js';
+import { databaseInteger, databaseText } from '../../database-text.js';
+import { OutboxEntity } from '../schema/outbox.entity.js';
+import type { NewOutboxEntry, OutboxEntry, OutboxResult } from '../../event-store.js';
+import type { Session } from '../session.js';
+import { FOR_UPDATE, sql, table } from '../statement.js';
+import type { Transactions } from '../transactions.js';
+
+/** Entries whose key is there already are left as they are. */
+export async function insertOutboxEntries(
+  session: Session,
+  entries: readonly NewOutboxEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  await session.insert(
+    'outbox',
+    [
+      ...['id', 'dedupe_key', 'channel', 'kind', 'issue_id', 'event_id', 'state'],
+      ...['due_at', 'claimed_until', 'attempts'],
+    ],
+    entries.map(({ dedupeKey, channel, kind, issueId, eventId }) => [
+      ...[
+        timeOrderedId(),
+        databaseText(dedupeKey, 190),
+        databaseText(channel, 60),
+        kind,
+        issueId,
+        eventId ?? null,
+      ],
+      ...['pending', 0, 0, 0],
+    ]),
+    { keys: ['dedupe_key'] },
+  );
+}
+
+/** Alerts on their way. */
+export class OutboxTable {
+  constructor(private readonly transactions: Transactions) {}
+
+  async claim(limit: number, now: number, until: number): Promise<readonly OutboxEntry[]> {
+    // Mostly there is nothing to do, and looking needs no lock.
+    const isIdle = await this.transactions.read(async (manager) => {
+      const due = {
+        state: 'pending',
+        dueAt: LessThanOrEqual(now),
+        claimedUntil: LessThanOrEqual(now),
+      } as const;
+      return !(await manager.exists(OutboxEntity, { where: due }));
+    });
+    if (isIdle) return [];
+    return this.transactions.write((session) => claimIn(session, limit, now, until));
+  }
+
+  settle(entry: OutboxEntry, result: OutboxResult, now: number): Promise<void> {
+    return this.transactions.write((session) => settleIn(session, entry, result, now));
+  }
+}
+
+interface OutboxRow {
+  readonly id: string;
+  readonly dedupe_key: string;
+  readonly channel: string;
+  readonly kind: AlertKind;
+  readonly issue_id: number;
+  readonly event_id: string | null;
+  readonly attempts: number;
+}
+
+/** The update takes only what is still free when it gets hold of the row; the token tells afterwards what it got. */
+async function claimIn(session: Session, limit: number, now: number, until: number): Promise<OutboxEntry[]> {
+  const rows = databaseInteger(Math.max(1, Math.min(limit, 1000)));
+  const due = await session.rows<{ id: string }>(
+    sql`SELECT id FROM ${table('outbox')} WHERE state = ${'pending'} AND due_at <= ${now} AND claimed_until <= ${now}
+      ORDER BY due_at, id LIMIT ${rows}`,
+  );
+  if (due.length === 0) return [];
+  const token = timeOrderedId();
+  await session.run(
+    sql`UPDATE ${table('outbox')} SET claim_token = ${token}, claimed_until = ${until}, attempts = attempts + 1
+      WHERE id IN (${due.map(({ id }) => id).sort()}) AND state = ${'pending'} AND claimed_until <= ${now}`,
+  );
+  const claimed = await session.rows<OutboxRow>(
+    sql`SELECT id, dedupe_key, channel, kind, issue_id, event_id, attempts FROM ${table('outbox')}
+      WHERE claim_token = ${token} ORDER BY due_at, id`,
+  );
+  return claimed.map((row) => ({
+    id: row.id,
+    dedupeKey: row.dedupe_key,
+    channel: row.channel,
+    kind: row.kind,
+    issueId: row.issue_id,
+    ...(row.event_id === null ? {} : { eventId: row.event_id }),
+    attempts: row.attempts,
+  }));
+}
+
+async function settleIn(
+  session: Session,
+  entry: OutboxEntry,
+  result: OutboxResult,
+  now: number,
+): Promise<void> {
+  const [row] = await session.rows<{ state: string; attempts: number }>(
+    sql`SELECT state, attempts FROM ${table('outbox')} WHERE id = ${entry.id} ${FOR_UPDATE}`,
+  );
+  // Gone with its issue, or settled already by somebody who took over; a failure counts only for the latest attempt.
+  if (row?.state !== 'pending' || (!result.sent && row.attempts !== entry.attempts)) return;
+  if (result.sent) {
+    await close(session, entry, 'sent', null, now);
+    if (result.ticket) await storeTicket(session, entry.issueId, result.ticket);
+    const kind = result.ticket ? 'ticket_created' : 'alert_sent';
+    await addActivity(session, entry.issueId, kind, now, result.ticket?.key ?? entry.channel);
+  } else if (result.retryAt === undefined) {
+    await close(session, entry, 'failed', result.error, now);
+    await addActivity(session, entry.issueId, 'alert_failed', now, `${entry.channel}: ${result.error}`);
+  } else {
+    await session.run(
+      sql`UPDATE ${table('outbox')} SET due_at = ${databaseInteger(result.retryAt)}, claimed_until = ${0},
+        last_error = ${databaseText(result.error, 500)} WHERE id = ${entry.id}`,
+    );
+  }
+}
+
+async function close(
+  session: Session,
+  { id }: OutboxEntry,
+  state: 'sent' | 'failed',
+  error: string | null,
+  now: number,
+): Promise<void> {
+  const reason = error === null ? null : databaseText(error, 500);
+  await session.run(
+    sql`UPDATE ${table('outbox')} SET state = ${state}, settled_at = ${now}, last_error = ${reason} WHERE id = ${id}`,
+  );
+}
+
+async function storeTicket(session: Session, issueId: number, { key, url }: TicketRef): Promise<void> {
+  const address = url === undefined ? null : databaseText(url, 1000);
+  await session.run(
+    sql`UPDATE ${table('issue')} SET ticket_key = ${databaseText(key, 190)}, ticket_url = ${address}
+      WHERE id = ${issueId}`,
+  );
+}
+
+function addActivity(session: Session, issueId: number, kind: ActivityKind, at: number, detail: string) {
+  return session.insert('activity', ACTIVITY_COLUMNS, [activityRow({ issueId, kind, at, detail })]);
+}
