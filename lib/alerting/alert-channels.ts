@@ -4,7 +4,7 @@ import { TicketTracker } from '../ticketing/ticket-tracker.js';
 
 const MAX_NAME_LENGTH = 40;
 
-/** Where alerts can go, by the name of the channel as the outbox knows it. */
+/** The channels for alerts, by the names that the outbox stores. */
 export interface AlertChannels {
   /** By `notifier:<name>`. */
   readonly notifiers: ReadonlyMap<string, Notifier>;
@@ -12,7 +12,12 @@ export interface AlertChannels {
   readonly ticketTrackers: ReadonlyMap<string, TicketTracker>;
 }
 
-/** @throws ErrorTrackerConfigurationError for a provider of the wrong class, or with a missing, long or repeated name */
+/**
+ * Checks the registered channels and orders them by name.
+ *
+ * @throws ErrorTrackerConfigurationError for a provider of the wrong class, or whose name is
+ *   missing, too long or taken
+ */
 export function alertChannels(
   notifiers: readonly unknown[],
   ticketTrackers: readonly unknown[],

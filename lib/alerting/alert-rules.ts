@@ -5,7 +5,10 @@ import type { NewOutboxEntry, SaveOutcome } from '../storage/event-store.js';
 import { TICKET_TRACKERS, type TicketTracker } from '../ticketing/ticket-tracker.js';
 import { alertChannels, type AlertChannels } from './alert-channels.js';
 
-/** Decides what is worth telling, and to whom. It sends nothing: it names the rows of the outbox. */
+/**
+ * Decides which outcomes are alerted, and on which channels. It sends nothing: it returns rows of
+ * the outbox.
+ */
 @Injectable()
 export class AlertRules {
   readonly channels: AlertChannels;
@@ -18,7 +21,7 @@ export class AlertRules {
   }
 
   alertsFor(outcome: SaveOutcome): readonly NewOutboxEntry[] {
-    // Whoever muted the issue said that it is not worth a word.
+    // Muting an issue means that nobody wants alerts of it.
     if (outcome.status === 'muted') return [];
     const { notifiers, ticketTrackers } = this.channels;
     if (outcome.created) {
@@ -28,7 +31,7 @@ export class AlertRules {
       ]);
     }
     if (outcome.regressed) {
-      // The issue has its ticket from the first time.
+      // No ticket: the issue got one when it was new.
       const fact = `regression:${outcome.issueId}:${outcome.regressions}`;
       return entries(outcome, 'regression', fact, [...notifiers.keys()]);
     }
@@ -36,7 +39,7 @@ export class AlertRules {
   }
 }
 
-/** Name of the fact that an entry tells, the same for all channels. */
+/** The name of the fact that an entry tells. It is the same for all channels. */
 export function factOf(entry: NewOutboxEntry): string {
   return entry.dedupeKey.slice(0, -entry.channel.length - 1);
 }

@@ -1,4 +1,4 @@
-/** A page was asked for with a cursor that this list did not hand out: bad input, answer it with 400. */
+/** The cursor of a page was not made by this list. It is bad input; answer it with 400. */
 export class InvalidCursorError extends Error {
   override readonly name = 'InvalidCursorError';
 

@@ -1,6 +1,6 @@
 import type { IssueStatus } from '../event/issue.js';
 
-/** An issue cannot take this step from the status it is in, e.g. a resolved issue cannot be muted. */
+/** The issue's status does not allow this step, e.g. a resolved issue cannot be muted. */
 export class IssueStateError extends Error {
   override readonly name = 'IssueStateError';
 

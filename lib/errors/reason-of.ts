@@ -1,6 +1,9 @@
 import { StorageSchemaError } from './storage-schema.error.js';
 
-/** The error's own words, on one line; a store's errors may quote data, so only a little of it. */
+/**
+ * The error's code or name and its message, on one line. A store's error may quote data, so the
+ * message is cut short.
+ */
 export function reasonOf(error: unknown): string {
   const { code, name, message } = (typeof error === 'object' && error !== null ? error : {}) as Partial<
     Error & { code: unknown }

@@ -1,4 +1,7 @@
-/** The database answered, and will never take these records: not a matter of trying again. Thrown by `EventStore.save`. */
+/**
+ * The database refuses these records and always will, so trying again does not help. Thrown by
+ * `EventStore.save`.
+ */
 export class RecordRefusedError extends Error {
   override readonly name = 'RecordRefusedError';
 }

@@ -1,4 +1,6 @@
-/** The database answers, but the tracker's tables are not there, are not as expected, or may not be made. */
+/**
+ * The database answers, but the tracker's tables are missing, unexpected, or may not be created.
+ */
 export class StorageSchemaError extends Error {
   override readonly name = 'StorageSchemaError';
 

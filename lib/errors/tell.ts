@@ -3,8 +3,8 @@ import { Logger } from '@nestjs/common';
 const logger = new Logger('ErrorTracker');
 
 /**
- * Says one line about the tracker itself, without payload. The application's logger may fail as well, and nobody
- * listens to the promises of the background.
+ * Logs one line about the tracker itself, without payload. It never throws: the application's
+ * logger may fail, and most callers run in the background, where nobody would catch the error.
  */
 export function tell(level: 'log' | 'warn' | 'error', line: string): void {
   try {
@@ -12,11 +12,14 @@ export function tell(level: 'log' | 'warn' | 'error', line: string): void {
       logger[level](line);
     });
   } catch {
-    // There is nowhere left to say it.
+    // There is no place left to report this to.
   }
 }
 
-/** Whoever read the output may be gone: an application that says nothing itself must not end by what the tracker says. */
+/**
+ * Keeps a closed output from ending the process. The reader of a pipe may be gone, and an
+ * application that writes nothing itself would then die of the tracker's line.
+ */
 function outliving(streams: readonly NodeJS.WriteStream[], write: () => void): void {
   for (const stream of streams) stream.on('error', ignore);
   setImmediate(() => {
@@ -26,5 +29,5 @@ function outliving(streams: readonly NodeJS.WriteStream[], write: () => void): v
 }
 
 function ignore(): void {
-  // The stream fails for everybody who writes to it, and everybody hears of it by himself.
+  // Other writers to the stream get the error through listeners of their own.
 }

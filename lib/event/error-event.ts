@@ -2,20 +2,24 @@ import type { Fingerprint } from './fingerprint.js';
 
 export const SEVERITIES = ['fatal', 'error', 'warning', 'info'] as const;
 
-/** How bad it is. `fatal` is a crash of the process. */
+/** How bad an event is. `fatal` is a crash of the process. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /**
- * Who decided the severity: nobody caught the exception, somebody did, it is a message; or somebody said so: the call, a
- * rule, the level of a log line, a hook.
+ * Why the event has its severity. By default: nobody caught the exception (`unhandled`), somebody
+ * did (`handled`), or it is a `message`. Otherwise somebody chose it: the call (`specified`), a
+ * `rule`, the level of a log line, or a `hook`.
  */
 export type SeverityReason =
   'unhandled' | 'handled' | 'message' | 'specified' | 'rule' | 'log-level' | 'hook';
 
-/** `environment`: the surroundings failed (network, disk, database away); `security`: hostile or malformed input. */
+/**
+ * `environment`: something around the application failed, such as the network, a disk or a
+ * database. `security`: the input was hostile or malformed.
+ */
 export type Category = 'environment' | 'security';
 
-/** The kind of entrance through which an exception reached the tracker. */
+/** The kind of door through which an exception reached the tracker. */
 export type Source =
   'http' | 'rpc' | 'ws' | 'graphql' | 'cron' | 'queue' | 'event' | 'process' | 'log' | 'manual';
 
@@ -24,7 +28,9 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 /** One line of a parsed stack, top of the stack first. */
 export interface StackFrame {
-  /** Path relative to the project root for the application's own files, else as the engine wrote it. */
+  /**
+   * Path relative to the project root for the application's own files, else as the engine wrote it.
+   */
   readonly file: string;
   readonly line?: number;
   readonly column?: number;
@@ -44,17 +50,17 @@ export interface SourceContext {
   readonly after: readonly string[];
 }
 
-/** One exception of a chain. The outermost, the one that was thrown, comes first. */
+/** One exception of a chain. The outermost one, which was thrown, comes first. */
 export interface ExceptionInfo {
   readonly type: string;
   /** The message. */
   readonly value: string;
   /** Typed properties that tell failures apart: `code`, `status`, `sqlState`, `constraint`, … */
   readonly facts: Readonly<Record<string, string | number>>;
-  /** What else the exception carries: its own properties that are no facts. */
+  /** Further own properties of the exception, those that are no facts. */
   readonly properties?: Readonly<Record<string, Json>>;
   readonly frames: readonly StackFrame[];
-  /** How it hangs on its parent; absent on the outermost. */
+  /** How it relates to its parent; absent on the outermost. */
   readonly relation?: 'cause' | 'aggregated';
   /** Index of the parent in `ErrorEvent.exceptions`; absent on the outermost. */
   readonly parent?: number;
@@ -64,7 +70,7 @@ export interface RequestInfo {
   readonly method: string;
   /** Path and query as the client sent them. */
   readonly url: string;
-  /** Template of the route, e.g. `/orders/:id`; absent where no route matched. */
+  /** Template of the route, e.g. `/orders/:id`; absent if no route matched. */
   readonly route?: string;
   readonly query?: Json;
   readonly params?: Json;
@@ -116,12 +122,12 @@ export interface ErrorEvent {
   readonly handled: boolean;
   readonly severity: Severity;
   readonly severityReason: SeverityReason;
-  /** Absent for what is most likely a bug. */
+  /** Absent if the event is most likely a bug. */
   readonly category?: Category;
-  /** `true` if it is not worth an alert, even if its issue is new. */
+  /** `true` if no alert is sent for it, even if its issue is new. */
   readonly quiet?: boolean;
   readonly fingerprint: Fingerprint;
-  /** Where it happened, in words: the top in-app function, else the route or handler. */
+  /** Where it happened, for readers: the top in-app function, else the route or handler. */
   readonly culprit: string;
   readonly exceptions: readonly ExceptionInfo[];
   /** Text of `captureMessage()`; absent for exceptions. */
@@ -143,5 +149,5 @@ export interface ErrorEvent {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** An event while it is being made: what `beforeCapture` may edit. Not masked yet. */
+/** An event that is being made and not masked yet. `beforeCapture` may edit it. */
 export type EventDraft = Mutable<ErrorEvent>;

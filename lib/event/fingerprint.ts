@@ -7,8 +7,9 @@ export interface Fingerprint {
   /** The parts that were hashed, readable and masked, one per line: shown as "why grouped". */
   readonly key: string;
   /**
-   * Hashes by which an earlier algorithm knew the same bug: an event whose own hash is new goes to the issue of the first of
-   * them that is known, and the hash with it from then on. At most 5.
+   * Hashes that an earlier algorithm gave to the same bug, at most 5. An event whose own hash is
+   * new goes to the issue of the first hash that is known; from then on the new hash belongs to
+   * that issue.
    */
   readonly former?: readonly string[];
 }

@@ -30,7 +30,7 @@ export interface Activity {
   readonly at: number;
   /** Who did it; absent for the tracker itself. */
   readonly actor?: string;
-  /** A short fact in words, e.g. the ticket's key or the channel's name. */
+  /** A short detail, e.g. the ticket's key or the channel's name. */
   readonly detail?: string;
 }
 
@@ -46,7 +46,7 @@ export interface Issue {
   readonly level: Severity;
   readonly handled: boolean;
   readonly source: Source;
-  /** Every event that happened, kept as a sample or not. */
+  /** All events that happened, whether or not they are kept as samples. */
   readonly eventCount: number;
   /** Events kept as samples. */
   readonly storedCount: number;
@@ -55,7 +55,7 @@ export interface Issue {
   readonly firstSeen: number;
   /** Epoch milliseconds. */
   readonly lastSeen: number;
-  /** How often it came back after it had been resolved. */
+  /** How often the issue came back after it had been resolved. */
   readonly regressions: number;
   readonly firstRelease?: string;
   readonly lastRelease?: string;

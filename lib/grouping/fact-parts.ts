@@ -3,7 +3,10 @@ import { HOLE, messageTemplate } from './message-template.js';
 
 type Facts = ExceptionInfo['facts'];
 
-/** Facts that name the kind of failure. `schema` is not among them: it is the tenant's name in many applications. */
+/**
+ * Facts that name the kind of failure. `schema` is not among them, for in many applications it is
+ * the tenant's name.
+ */
 const KEYS = [
   'code',
   'syscall',
@@ -14,23 +17,24 @@ const KEYS = [
   'status',
   'statusCode',
 ] as const;
-/** Ports above are handed out anew for every connection. */
+/** From here on the operating system hands out a new port for every connection. */
 const FIRST_EPHEMERAL_PORT = 32_768;
 const CODE_LIKE = /^(?!\d{7})(?![\da-f]{8}-[\da-f]{4}-)[\w.:/$-]{1,100}$/i;
 
+/** The parts of a fingerprint that typed facts give. */
 export function factParts(facts: Facts): readonly string[] {
   const parts: string[] = [];
   for (const key of KEYS) {
     const value = facts[key];
     if (value !== undefined) parts.push(`${key} ${factKey(value)}`);
   }
-  // Names of fields and rules: no values among them.
+  // Names of fields and rules, without values.
   if (facts.invalid !== undefined) parts.push(`invalid ${facts.invalid}`);
   if (facts.code === undefined && facts.errno !== undefined) parts.push(`errno ${factKey(facts.errno)}`);
   return parts;
 }
 
-/** Which service failed; for stacks that do not lead into the application. */
+/** The service that failed. It counts for stacks that do not lead into the application. */
 export function destinationParts(facts: Facts): readonly string[] {
   const { hostname, port } = facts;
   const parts: string[] = [];
@@ -40,7 +44,10 @@ export function destinationParts(facts: Facts): readonly string[] {
   return parts;
 }
 
-/** The operating system's, the database's and the validator's messages only say the facts again, with data or in another language. */
+/**
+ * Whether the message only repeats the facts, with data or in another language, as those of
+ * operating systems, databases and validators do.
+ */
 export function factsReplaceMessage(facts: Facts): boolean {
   if (facts.invalid !== undefined) return true;
   return facts.code !== undefined && (facts.syscall !== undefined || facts.constraint !== undefined);

@@ -6,10 +6,11 @@ const MAX_CYCLE = 5;
 const MAX_PACKAGES = 2;
 
 /**
- * What the top of a stack says about the bug: file and function of its first in-app frames, without lines and columns.
+ * File and function of the first in-app frames of a stack, without lines and columns.
  *
- * @param isOverflow the stack ran over: which function was on top then is chance, only the recursion counts
- * @param lineOf source line of an anonymous frame; frames that have neither name nor line are skipped
+ * @param isOverflow the stack overflowed: the function on top is then chance, and only the
+ *   recursion counts
+ * @param lineOf source line of an anonymous frame; frames with neither name nor line are skipped
  */
 export function appFrameParts(
   frames: readonly StackFrame[],
@@ -30,7 +31,10 @@ interface Call {
   readonly frame: StackFrame;
 }
 
-/** The top frames down to the first recursion: of that the set counts, for how deep and where in its turn it broke varies. */
+/**
+ * The top frames down to the first recursion. Of a recursion the set of functions counts: its
+ * depth, and the function in which it broke, vary.
+ */
 function collapseRecursion(calls: readonly Call[]): readonly string[] {
   const top: string[] = [];
   for (const [index, call] of calls.entries()) {
@@ -45,7 +49,10 @@ function collapseRecursion(calls: readonly Call[]): readonly string[] {
   return top;
 }
 
-/** Methods of two classes in one file may have the same name: their receivers and lines differ, those of a recursion do not. */
+/**
+ * The last frame of the same call. Methods of two classes in one file may have the same name; their
+ * receivers and lines differ, those of a recursion do not.
+ */
 function lastCallOf(calls: readonly Call[], { key, frame }: Call): number {
   return calls.findLastIndex(
     (other) =>
@@ -53,7 +60,10 @@ function lastCallOf(calls: readonly Call[], { key, frame }: Call): number {
   );
 }
 
-/** For stacks without in-app frames: package and function of the first frames of packages, without file and version. */
+/**
+ * Package and function of the first frames that belong to packages, without file and version. They
+ * count for stacks without in-app frames.
+ */
 export function packageParts(frames: readonly StackFrame[]): readonly string[] {
   const parts = new Set<string>();
   for (const frame of frames) {

@@ -1,9 +1,11 @@
-/** Stands for whatever differs from one event to the next. */
+/** Stands for a part that differs from one event to the next. */
 export const HOLE = '<*>';
 
 const MAX_TEMPLATE = 300;
+/** Characters that are read. It is more than the template has, for placeholders are short. */
+const MAX_LINE = 1000;
 
-/** Keeps whole words: half of a secret would not be known as one when the key is masked. */
+/** Cuts a text between words. The masker sees it later and would not recognise half of a secret. */
 export function wholeWords(text: string, limit = MAX_TEMPLATE): string {
   return text.length <= limit
     ? text
@@ -12,10 +14,8 @@ export function wholeWords(text: string, limit = MAX_TEMPLATE): string {
         .replace(/\S{1,400}$/, '')
         .trimEnd();
 }
-/** Characters that are looked at: more than the template, for what is replaced is usually longer than its place-holder. */
-const MAX_LINE = 1000;
 
-/** Parts of a message that tell bugs apart although they look like data: names of columns, statuses, error codes. */
+/** Parts that look like data and tell bugs apart: names of columns, statuses, error codes. */
 const KEPT = new RegExp(
   [
     String.raw`\b(?:reading|setting|property|column|table|constraint|relation|index|for key) (?:'[\w$.#-]{1,80}'|"[\w$.#-]{1,80}")`,
@@ -32,7 +32,10 @@ interface Rule {
   readonly replace?: (found: string, first: string, second: string) => string;
 }
 
-/** In this order. Each is linear: no two neighbouring repetitions can match the same character. */
+/**
+ * Applied in this order. Each pattern is linear: no two neighbouring repetitions match the same
+ * character.
+ */
 const RULES: readonly Rule[] = [
   {
     marker: ')=(',
@@ -44,10 +47,10 @@ const RULES: readonly Rule[] = [
     pattern: /(?<![\w+.-])([a-z][\w+.-]{1,20}):\/\/([^\s"'<>)\]]+)/gi,
     replace: (_found, scheme, rest) => `${scheme}://${hostOf(rest)}`,
   },
-  // What V8 and Node show of a wrong argument.
+  // The wrong argument as V8 and Node show it.
   { marker: 'to a BigInt', pattern: /(?<=^Cannot convert ).{1,900}(?= to a BigInt$)/g },
   { marker: 'Received ', pattern: /(?<=\. Received ).{1,900}$/g },
-  // JSON web tokens, then mail addresses.
+  // JSON Web Tokens, then mail addresses.
   { marker: 'eyJ', pattern: /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g },
   { marker: '@', pattern: /(?<![\w.+-])[\w.+-]{1,256}@[\w-]+(?:\.[\w-]+)+/g },
   // UUID, ULID.
@@ -91,12 +94,13 @@ const RULES: readonly Rule[] = [
   { marker: HOLE, pattern: /<\*>(?:(?:, ?|; ?| )<\*>)+/g },
 ];
 
-/** Nothing to replace in such a text, and nothing to spend on it. */
+/** A text in which there is nothing to replace. */
 const PLAIN = /^(?!Cannot convert )[^\d'"`@/\\:=“«]*$/;
 
 /**
- * The constant part of a message: its first line with ids, numbers, dates, addresses and quoted values replaced,
- * at most 300 characters. Linear in the length of the line, which is cut at 1000 characters.
+ * The constant part of a message: its first line, with ids, numbers, dates, addresses and quoted
+ * values replaced, at most 300 characters. The cost is linear in the line, which is cut at 1000
+ * characters.
  */
 export function messageTemplate(message: string): string {
   const line = firstLine(message);
@@ -128,7 +132,7 @@ function firstLine(message: string): string {
   return (end === -1 ? line : line.slice(0, end)).trimEnd();
 }
 
-/** The service that failed matters, the resource asked of it does not. */
+/** Keeps the service that failed and drops the resource that was asked for. */
 function hostOf(rest: string): string {
   const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
   const host = authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d+$/, '');
@@ -136,7 +140,7 @@ function hostOf(rest: string): string {
   return authority.length < rest.length ? `${named}/${HOLE}` : named;
 }
 
-/** IPv6 and MAC addresses; fewer colons are a time of the day. */
+/** Tells IPv6 and MAC addresses from times of the day, which have fewer colons. */
 function isAddress(found: string): boolean {
   return /[\da-f]/i.test(found) && (found.includes('::') || found.split(':').length >= 6);
 }

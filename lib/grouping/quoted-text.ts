@@ -1,4 +1,4 @@
-/** A text as it is written in source code: constant pieces with the code of the expressions between them. */
+/** A text in source code: constant pieces, and the code of the expressions between them. */
 export interface TextLiteral {
   /** One more than `holes`; the first and the last may be empty. */
   readonly pieces: readonly string[];
@@ -7,7 +7,7 @@ export interface TextLiteral {
 }
 
 export interface Quoted extends TextLiteral {
-  /** Where the code goes on behind the closing quote. */
+  /** Index of the code behind the closing quote. */
   readonly end: number;
 }
 
@@ -23,7 +23,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '0': '\0',
 };
 
-/** Reads `'…'` or `"…"`; `undefined` if it does not end on its line (then the quote was none). */
+/**
+ * Reads `'…'` or `"…"`; returns `undefined` if it does not end on its line, and so is no string.
+ */
 export function readString(code: string, start: number): Quoted | undefined {
   const quote = code.charAt(start);
   let text = '';
@@ -43,7 +45,7 @@ export function readString(code: string, start: number): Quoted | undefined {
   return undefined;
 }
 
-/** Reads a template literal; `undefined` if it does not end. */
+/** Reads a template literal; returns `undefined` if it does not end. */
 export function readTemplate(code: string, start: number): Quoted | undefined {
   const pieces = [''];
   const holes: string[] = [];
@@ -89,7 +91,7 @@ function fromUnit(point: number): string {
   return point <= 0xffff ? String.fromCharCode(point) : String.fromCodePoint(point);
 }
 
-/** Behind the brace that closes an expression; texts within it may have braces of their own. */
+/** The index behind the brace that closes an expression. Braces within texts do not count. */
 function skipBraces(code: string, from: number): number {
   let depth = 1;
   for (let at = from; at < code.length;) {
@@ -102,8 +104,8 @@ function skipBraces(code: string, from: number): number {
 }
 
 /**
- * Behind the text that begins here, if one does. A template without an end takes the rest: trying again from within
- * it would cost exponential time where templates are nested.
+ * The index behind the text that begins here, if one does. A template without an end takes all the
+ * rest: trying again inside it would cost exponential time for nested templates.
  */
 function skipQuoted(code: string, at: number): number | undefined {
   const char = code.charAt(at);

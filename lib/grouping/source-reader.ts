@@ -3,14 +3,15 @@ import { resolve, sep } from 'node:path';
 
 const MAX_SOURCE_BYTES = 1_048_576;
 const MAX_MAP_BYTES = 16 * 1_048_576;
-/** Bundles are large, and so are the maps within them. */
+/** Bundles are large, and so are the maps inside them. */
 const MAX_BUILT_BYTES = 16 * 1_048_576;
 const SOURCE_FILE = /\.[cm]?[jt]sx?$/;
 const MAP_FILE = /\.map$/;
 
 /**
- * Reads one of the application's own source files. A stack is hostile text, so it decides little: only a regular
- * file of code, really inside the project root and not hidden there, of at most 1 MiB, is read.
+ * Reads one of the application's own source files. Its name comes from a stack, which is hostile
+ * text, so only a regular file of code is read that is really inside the project root, is not
+ * hidden, and has at most 1 MiB.
  *
  * @param file relative to the project root
  * @returns `undefined` if there is no such file, or it may not be read
@@ -19,17 +20,21 @@ export function readSource(projectRoot: string, file: string): string | undefine
   return readInside(projectRoot, file, SOURCE_FILE, MAX_SOURCE_BYTES);
 }
 
-/** The same for what may be a bundle, of at most 16 MiB. Not in the turn of a request. */
+/**
+ * The same for a file that may be a bundle, of at most 16 MiB. Never called in a request's turn.
+ */
 export function readBuilt(projectRoot: string, file: string): string | undefined {
   return readInside(projectRoot, file, SOURCE_FILE, MAX_BUILT_BYTES);
 }
 
-/** Whether a file with this name might be read: code, and not hidden. */
+/** Whether a file of this name may be read: it is code and not hidden. */
 export function isReadable(file: string): boolean {
   return SOURCE_FILE.test(file) && !isHidden(file.replaceAll('/', sep));
 }
 
-/** The same for a source map, of at most 16 MiB: what a built file says of its map is hostile as well. */
+/**
+ * The same for a source map, of at most 16 MiB. A built file names it, so the name is hostile, too.
+ */
 export function readSourceMap(projectRoot: string, file: string): string | undefined {
   return readInside(projectRoot, file, MAP_FILE, MAX_MAP_BYTES);
 }
@@ -44,7 +49,7 @@ function readInside(projectRoot: string, file: string, kind: RegExp, maxBytes: n
       ? path.slice(root.length)
       : undefined;
     if (inside === undefined || !kind.test(path) || isHidden(inside)) return undefined;
-    // Neither follows a link that has just been put there, nor waits for the writer of a pipe.
+    // The flags refuse a link that was put there a moment ago, and do not wait for a pipe's writer.
     descriptor = openSync(
       path,
       constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
@@ -67,7 +72,10 @@ function describe(descriptor: number): { readonly size: number; readonly isRegul
   return { size: stats.size, isRegular: stats.isFile() };
 }
 
-/** The text from the given place on, both counted from 1, at most `limit` characters; `undefined` past the end. */
+/**
+ * The text from a place on, at most `limit` characters. Line and column are counted from 1. Returns
+ * `undefined` past the end.
+ */
 export function textFrom(source: string, line: number, column: number, limit: number): string | undefined {
   let start = 0;
   for (let n = 1; n < line; n++) {
@@ -76,6 +84,6 @@ export function textFrom(source: string, line: number, column: number, limit: nu
   }
   const from = start + column - 1;
   if (from > source.length) return undefined;
-  // A part of a string keeps the whole of it in memory; a copy does not.
+  // A slice would keep the whole string in memory; a copy does not.
   return Buffer.from(source.slice(from, from + limit)).toString();
 }

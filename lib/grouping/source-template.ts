@@ -7,12 +7,12 @@ import { findTextLiterals } from './text-literals.js';
 
 const MAX_LINES = 6;
 const MAX_CODE = 1000;
-/** Longer lines are minified code, which is different in every build. */
+/** Longer lines are minified code, which differs from build to build. */
 const MAX_SOURCE_LINE = 300;
 const MAX_LINE_KEY = 120;
-/** Fewer letters say nothing: `${a}: ${b}` matches about every message. */
+/** A template with fewer letters says nothing: `${a}: ${b}` matches nearly every message. */
 const MIN_LETTERS = 3;
-/** An error within the message tells bugs apart, so its text is not a hole but a message of its own. */
+/** The text of an error within a message tells bugs apart, so it gets a template of its own. */
 const ERROR_EXPRESSION = /(?:^|[^\w$.])(?:e|err|error|ex|exception|cause)\b|\w(?:Err|Error)\b|\.message\b/;
 const STATUS_EXPRESSION = /\bstatus(?:Code|Text)?\W*$/i;
 
@@ -22,8 +22,9 @@ interface SourcePlace {
 }
 
 /**
- * Learns from the application's source code what is constant in a message: the line that made the error says
- * `User ${name} not found`, whatever the name. Reads a file synchronously, but once per place: found or not, it is remembered.
+ * Learns from the application's source code which part of a message is constant: the line that made
+ * the error says `User ${name} not found`. It reads a file synchronously, but once for each place,
+ * and remembers the answer even if it found nothing.
  */
 export class SourceTemplates {
   private readonly places = new LRUCache<string, SourcePlace>({ max: 1000 });
@@ -33,7 +34,9 @@ export class SourceTemplates {
     private readonly read: typeof readSource = readSource,
   ) {}
 
-  /** The message with holes where the code has expressions; `undefined` if the code does not tell. */
+  /**
+   * The message with holes for the expressions of the code; `undefined` if the code does not tell.
+   */
   templateOf(exception: ExceptionInfo): string | undefined {
     const frame = exception.frames[0];
     if (!frame || exception.value === '') return undefined;
@@ -44,7 +47,10 @@ export class SourceTemplates {
     return undefined;
   }
 
-  /** The source line of a frame without blanks, at most 120 characters; `undefined` if it is not readable or minified. */
+  /**
+   * The source line of a frame without blanks, at most 120 characters. Returns `undefined` if the
+   * file cannot be read or is minified.
+   */
   lineOf(frame: StackFrame): string | undefined {
     return this.placeOf(frame).line;
   }

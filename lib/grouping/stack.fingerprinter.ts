@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { ExceptionInfo, StackFrame } from '../event/error-event.js';
 import type { Fingerprint } from '../event/fingerprint.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { sha256 } from '../values/hash.js';
 import { destinationParts, factParts, factsReplaceMessage } from './fact-parts.js';
 import { Fingerprinter, type FingerprintInput } from './fingerprinter.js';
 import { appFrameParts, packageParts } from './frame-parts.js';
@@ -13,17 +13,18 @@ import { SourceTemplates } from './source-template.js';
 const MAX_CHILDREN = 5;
 const MAX_EXPLICIT = 20;
 const MAX_PART = 500;
-/** Messages remembered of one stack. */
+/** Messages that are remembered of one stack. */
 const MAX_SEEN = 20;
-/** Said by the engine. */
+/** The engine's message. */
 const STACK_OVERFLOW = 'Maximum call stack size exceeded';
-/** All that `fetch` says itself, whatever went wrong. */
+/** The only message of `fetch`, whatever went wrong. */
 const FETCH_FAILED = 'fetch failed';
 const DEFAULT_PARTS = /^\s*\{\{\s*default\s*\}\}\s*$/;
 
 /**
- * Groups by what a bug is and where it is: type, typed facts, message template and top in-app frames of the thrown
- * exception, and the same of its innermost cause. Lines, columns, ids, hosts, users and releases do not count.
+ * Groups by what a bug is and where it is: type, typed facts, message template and top in-app
+ * frames of the thrown exception, and the same of its innermost cause. Lines, columns, ids, hosts,
+ * users and releases do not count.
  */
 @Injectable()
 export class StackFingerprinter extends Fingerprinter {
@@ -34,7 +35,9 @@ export class StackFingerprinter extends Fingerprinter {
     sizeCalculation: (_fingerprint, id) => id.length,
   });
   private readonly seen = new WeakMap<readonly StackFrame[], Map<string, Fingerprint>>();
-  /** Equal stacks share one list of frames, so this is known for all but the first event of a bug. */
+  /**
+   * Equal stacks share one list of frames, so only the first event of a bug has to be worked out.
+   */
   private readonly frameParts = new WeakMap<readonly StackFrame[], readonly string[]>();
 
   constructor(@Inject(RESOLVED_OPTIONS) options: Pick<ResolvedOptions, 'projectRoot'>) {
@@ -55,7 +58,7 @@ export class StackFingerprinter extends Fingerprinter {
     return fingerprint;
   }
 
-  /** The same error from the same place again, which is what a storm is made of: nothing has to be worked out. */
+  /** Fingerprints of earlier errors from the same place, which is what a storm consists of. */
   private seenOf({
     exceptions,
     explicit,
@@ -65,7 +68,7 @@ export class StackFingerprinter extends Fingerprinter {
     const [only] = exceptions;
     if (!only || exceptions.length > 1 || explicit) return undefined;
     if (only.frames.length === 0 || only.value.length > MAX_PART) return undefined;
-    for (const _fact in only.facts) return undefined;
+    if (hasKeys(only.facts)) return undefined;
     let by = this.seen.get(only.frames);
     if (!by) {
       by = new Map<string, Fingerprint>();
@@ -83,13 +86,13 @@ export class StackFingerprinter extends Fingerprinter {
   }
 
   private toFingerprint(algorithm: string, parts: readonly string[]): Fingerprint {
-    const lines = parts.map(oneLine);
+    const lines = parts.map(boundedLine);
     const key = lines.join('\n');
     const id = `${algorithm}\n${key}`;
     let fingerprint = this.known.get(id);
     if (!fingerprint) {
       const prefixed = lines.map((line) => `${line.length}:${line}`).join('');
-      fingerprint = Object.freeze({ hash: hash('sha256', `${algorithm};${prefixed}`), algorithm, key });
+      fingerprint = Object.freeze({ hash: sha256(`${algorithm};${prefixed}`), algorithm, key });
       this.known.set(id, fingerprint);
     }
     return fingerprint;
@@ -102,7 +105,7 @@ export class StackFingerprinter extends Fingerprinter {
     const start = unwrapped(exceptions);
     const innermost = innermostCause(exceptions, start);
     const [thrown, cause] = [exceptions[start] ?? outermost, exceptions[innermost]];
-    // Drivers and clients are called back by Node: where the application stood, only the wrapper knows.
+    // Node calls drivers and clients back, so only the wrapper knows where the application was.
     const placed = this.appPartsOf(thrown).length > 0 ? thrown : outermost;
     return [
       ...this.identityOf(thrown),
@@ -126,7 +129,8 @@ export class StackFingerprinter extends Fingerprinter {
     if (appParts.length > 0) return appParts;
     const libraryParts = packageParts(frames).map((part) => `package ${part}`);
     const known = [...libraryParts, ...destinationParts(facts)];
-    // The route would split one outage over all of them, so it counts only where nothing else tells failures apart.
+    // The route would split one outage into many issues, so it counts only if nothing else tells
+    // failures apart.
     const isTold = libraryParts.length > 0 || (frames.length > 0 && facts.code !== undefined);
     if (isTold) return known;
     const transaction = input.transaction === undefined ? [] : [`transaction ${input.transaction}`];
@@ -148,7 +152,7 @@ export class StackFingerprinter extends Fingerprinter {
     return [...this.identityOf(exception), ...this.appPartsOf(exception).slice(0, 1)];
   }
 
-  /** The distinct kinds of errors that were aggregated: how many there were, and in which order, says nothing. */
+  /** The distinct kinds of aggregated errors. Their number and order do not count. */
   private childrenOf(exceptions: readonly ExceptionInfo[], parent: number): readonly string[] {
     const kinds = new Set<string>();
     for (const exception of exceptions) {
@@ -159,7 +163,7 @@ export class StackFingerprinter extends Fingerprinter {
   }
 }
 
-/** Index of the first exception that is more than a wrapper: one bug stays one issue whether its error is wrapped or not. */
+/** Index of the first exception that is more than a wrapper: wrapping must not split an issue. */
 function unwrapped(exceptions: readonly ExceptionInfo[]): number {
   let index = 0;
   for (;;) {
@@ -174,7 +178,7 @@ function addsNothing(outer: ExceptionInfo | undefined, inner: ExceptionInfo | un
   return outer.value === inner.value || outer.type === 'QueryFailedError' || outer.value === FETCH_FAILED;
 }
 
-/** Index of the last exception on the way of first causes from the given one. */
+/** Index of the last exception that is reached by following first causes. */
 function innermostCause(exceptions: readonly ExceptionInfo[], start: number): number {
   let index = start;
   for (let next = causeOf(exceptions, index); next !== -1; next = causeOf(exceptions, index)) index = next;
@@ -185,6 +189,12 @@ function causeOf(exceptions: readonly ExceptionInfo[], parent: number): number {
   return exceptions.findIndex((e, at) => at > parent && e.relation === 'cause' && e.parent === parent);
 }
 
-function oneLine(part: string): string {
+/** Without an array of the keys: this runs for every event of a known bug. */
+function hasKeys(object: object): boolean {
+  for (const _key in object) return true;
+  return false;
+}
+
+function boundedLine(part: string): string {
   return wholeWords(part, MAX_PART).replace(/[\r\n\u2028\u2029]+/g, ' ');
 }

@@ -5,17 +5,18 @@ const OPENING = '([{';
 const CLOSING = ')]}';
 
 /**
- * Finds the texts in a stretch of JavaScript or TypeScript: strings, template literals, and their concatenations
- * by `+`. Not a parser: what it cannot make out is left out. One pass, linear.
+ * Finds the texts in a piece of JavaScript or TypeScript: strings, template literals, and their
+ * concatenations by `+`. It is no parser and leaves out what it does not understand. One linear
+ * pass.
  */
 export function findTextLiterals(code: string): readonly TextLiteral[] {
   const found: TextLiteral[] = [];
-  // A stretch may begin anywhere, so there may be brackets that close what was opened before it.
+  // The piece may begin anywhere, so it may close brackets that were opened before it.
   for (let at = 0; at < code.length;) at = scan(code, at, found);
   return found;
 }
 
-/** Reads expressions up to the bracket that closes this level; returns where that is. */
+/** Reads expressions up to the bracket that closes this level; returns the index behind it. */
 function scan(code: string, from: number, found: TextLiteral[]): number {
   let pieces: string[] = [''];
   let holes: string[] = [];

@@ -8,7 +8,7 @@ const MAX_FRAMES = 5;
 const MAX_LINES = 12;
 const MAX_LINE_LENGTH = 300;
 
-/** What is told of an alert, in mails and tickets alike: bounded, every string on one clean line. */
+/** An alert as mails and tickets tell it. It is bounded, and every string is one clean line. */
 export interface AlertReport {
   readonly kind: AlertKind;
   /** e.g. `New: PaymentError in OrdersService.pay (#42)`. */
@@ -34,7 +34,7 @@ export interface ReportedException {
 
 export interface ReportedFrame {
   readonly location: string;
-  /** Source around the frame, with line numbers. */
+  /** The source lines around the frame, with their numbers. */
   readonly source: readonly ReportedLine[];
 }
 
@@ -46,7 +46,7 @@ export interface ReportedLine {
 
 const KIND_WORDS: Readonly<Record<AlertKind, string>> = { 'new-issue': 'New', regression: 'Regressed' };
 
-/** Request bodies, headers and cookies are left out on purpose: a mailbox is no place for them. */
+/** Bodies, headers and cookies of requests are left out on purpose: a mail is no place for them. */
 export function alertReport(alert: Pick<Alert, 'kind' | 'issue' | 'event' | 'url'>): AlertReport {
   const { kind, issue, event, url } = alert;
   const place = issue.culprit ? ` in ${issue.culprit}` : '';
@@ -73,7 +73,7 @@ function factsOf(issue: Issue, event: ErrorEvent | undefined): readonly Reported
     ['Where', issue.culprit],
     [
       'Request',
-      event?.request && `${event.request.method} ${event.request.route ?? pathOf(event.request.url)}`,
+      event?.request && `${event.request.method} ${event.request.route ?? withoutQuery(event.request.url)}`,
     ],
     ['Transaction', event?.request ? undefined : event?.transaction],
     ['Level', issue.level],
@@ -91,8 +91,8 @@ function factsOf(issue: Issue, event: ErrorEvent | undefined): readonly Reported
   return rows.flatMap(([label, value]) => (value ? [{ label, value: oneLine(value, MAX_LINE_LENGTH) }] : []));
 }
 
-/** The query is left out: it is request data like the body. */
-function pathOf(url: string): string {
+/** The query is data of the request like the body, so it is left out. */
+function withoutQuery(url: string): string {
   return url.split(/[?#]/, 1)[0] ?? '';
 }
 
@@ -133,7 +133,7 @@ function sourceOf({ context, line }: StackFrame): readonly ReportedLine[] {
   const lines = [...before, context.line, ...context.after.slice(0, 2)];
   return lines.map((code, index) => ({
     number: line === undefined ? '' : `${line - before.length + index}`,
-    // Indentation carries meaning, so the line keeps its leading blanks.
+    // A line of code keeps its leading blanks, for indentation has a meaning.
     code: cleanLines(code, 1, 160)[0] ?? '',
     current: index === before.length,
   }));

@@ -2,13 +2,15 @@ import type { JSX } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { AlertReport, ReportedException, ReportedFrame } from './alert-report.js';
 
-// Mail programs drop style sheets, so styles are inline. Text and background keep the reader's own colours, which
-// is what makes the mail readable on light and on dark.
+// Mail programs drop style sheets, so styles are inline. Text and background keep the reader's own
+// colours, which makes the mail readable in light and in dark mode.
 const MONO = 'font-family:ui-monospace,Menlo,Consolas,monospace;font-size:12px;line-height:1.5';
 const PANEL = `${MONO};background:rgba(127,127,127,.12);border-radius:6px;padding:8px 12px;margin:4px 0 12px;white-space:pre-wrap;word-break:break-word`;
 const QUIET = 'opacity:.72';
 
-/** The HTML part of a mail. Everything from outside is text or an attribute's value to the renderer, which escapes it. */
+/**
+ * The HTML part of a mail. The renderer escapes everything from outside, in texts and attributes.
+ */
 export function mailHtml(report: AlertReport): string {
   return `<!doctype html>${render(<Mail report={report} />)}`;
 }

@@ -7,7 +7,7 @@ import { reportText } from './report-text.js';
 
 const MAX_SUBJECT_LENGTH = 200;
 
-/** A mail as nodemailer takes it. */
+/** A mail in nodemailer's form. */
 export interface MailMessage {
   readonly from: string;
   readonly to: string[];
@@ -21,7 +21,7 @@ export interface MailMessage {
   readonly disableUrlAccess: true;
 }
 
-/** Writes the mail for an alert. Recipients and sender come from the configuration alone. */
+/** Writes the mail of an alert. Recipients and sender come only from the configuration. */
 export function mailMessage(alert: Alert, mail: ResolvedMail): MailMessage {
   const report = alertReport(alert);
   const { issue } = alert;
@@ -33,9 +33,9 @@ export function mailMessage(alert: Alert, mail: ResolvedMail): MailMessage {
     subject: subject(`${mail.subjectPrefix} ${report.headline}`),
     text: mailText(report),
     html: mailHtml(report),
-    // The same on every attempt, so that a mail sent twice shows once.
+    // The same on every attempt: mail programs show a mail that was sent twice only once.
     messageId: messageId([alert.dedupeKey, issueId, alert.event?.id ?? ''].join('.'), domain),
-    // Names no mail that was ever sent: it makes all mails of one issue one conversation.
+    // No mail with this id was ever sent. It makes all mails of an issue one conversation.
     references: messageId(issueId, domain),
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     disableFileAccess: true,
@@ -43,7 +43,7 @@ export function mailMessage(alert: Alert, mail: ResolvedMail): MailMessage {
   };
 }
 
-/** `=?` would start an encoded word, and with it a second, hidden spelling of the subject. */
+/** `=?` would start an encoded word, which mail programs would decode to another text. */
 function subject(text: string): string {
   return oneLine(text.replaceAll('=?', '= ?'), MAX_SUBJECT_LENGTH);
 }

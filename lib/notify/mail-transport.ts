@@ -1,10 +1,10 @@
 const SMTP_URL = /^smtps?:/i;
-/** Keys of nodemailer transports that are not SMTP, and so have nothing to pool. */
+/** Keys of nodemailer's transports other than SMTP, which have no connections to pool. */
 const OTHER_TRANSPORTS = ['send', 'sendmail', 'streamTransport', 'jsonTransport', 'SES', 'direct'];
 
 /**
- * Adds to a nodemailer transport what its author did not say: one connection for many mails, and time limits
- * in place of the minutes that nodemailer would wait for a silent server.
+ * Adds defaults to a nodemailer transport where its author chose nothing: a connection serves many
+ * mails, and time limits replace the minutes that nodemailer waits for a silent server.
  */
 export function boundedTransport(transport: string | object): string | object {
   const bounds = {
@@ -22,7 +22,7 @@ export function boundedTransport(transport: string | object): string | object {
     return OTHER_TRANSPORTS.some((key) => key in transport) ? transport : { ...bounds, ...transport };
   }
   if (!SMTP_URL.test(transport)) return transport;
-  // As query parameters, because before version 10 nodemailer ignores options next to an address.
+  // As query parameters, because nodemailer before version 10 ignores options beside an address.
   const own = new Set([...transport.matchAll(/[?&]([^=&]+)=/g)].map((match) => match[1]));
   const added = Object.entries(bounds).flatMap(([key, value]) => (own.has(key) ? [] : [`${key}=${value}`]));
   return `${transport}${transport.includes('?') ? '&' : '?'}${added.join('&')}`;

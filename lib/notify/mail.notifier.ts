@@ -10,8 +10,9 @@ import { loadMailer, type MailerPackage } from './mailer-loader.js';
 import { Notifier } from './notifier.js';
 
 /**
- * Mails every new issue and every regression to `mail.admins`. Register it with `forRoot({ notifiers: [MailNotifier] })`.
- * Needs `@nestjs-modules/mailer`, `nodemailer` and `lodash`.
+ * Mails every new issue and every regression to `mail.admins`. Register it with
+ * `forRoot({ notifiers: [MailNotifier] })`. It needs `@nestjs-modules/mailer`, `nodemailer` and
+ * `lodash`.
  */
 @Injectable()
 export class MailNotifier extends Notifier implements OnModuleInit, OnApplicationShutdown {
@@ -26,7 +27,7 @@ export class MailNotifier extends Notifier implements OnModuleInit, OnApplicatio
     super();
   }
 
-  /** @throws ErrorTrackerConfigurationError if mails are wanted and could not be sent as configured */
+  /** @throws ErrorTrackerConfigurationError if the configuration does not allow to send mails */
   async onModuleInit(): Promise<void> {
     const { enabled, mail } = this.options;
     if (!enabled) return;
@@ -43,7 +44,7 @@ export class MailNotifier extends Notifier implements OnModuleInit, OnApplicatio
       : this.findMailer(mailerPackage);
   }
 
-  /** Not earlier: the last alerts are sent while the application is shutting down. */
+  /** Closes in the last phase of a shutdown, for the last alerts are sent in the earlier ones. */
   async onApplicationShutdown(): Promise<void> {
     await this.ownMailer?.onModuleDestroy();
   }
@@ -52,7 +53,7 @@ export class MailNotifier extends Notifier implements OnModuleInit, OnApplicatio
     const { mail } = this.options;
     if (!mail || mail.admins.length === 0) return;
     if (!this.mailer) throw new Error('The mailer is not ready yet.');
-    // From version 10 on nodemailer stops at the signal; older ones stop at the transport's time limits.
+    // Nodemailer 10 stops at the signal; older versions stop at the transport's time limits.
     await this.mailer.sendMail({ ...mailMessage(alert, mail), signal });
   }
 
@@ -62,7 +63,7 @@ export class MailNotifier extends Notifier implements OnModuleInit, OnApplicatio
   ): MailerService {
     const { MailerService } = mailerPackage;
     const options = { transport: boundedTransport(transport) };
-    // The package makes the transport factory itself; it does not export the class.
+    // The package does not export its transport factory; it makes one if none is given.
     this.ownMailer = new MailerService(options, undefined as never);
     return this.ownMailer;
   }

@@ -6,7 +6,7 @@ export type MailerPackage = typeof mailer;
 const NEEDED = '@nestjs-modules/mailer nodemailer lodash';
 
 /**
- * Loads the optional mailer package, only where mails are wanted.
+ * Loads the optional mailer package. Called only if mails are to be sent.
  *
  * @throws ErrorTrackerConfigurationError naming the package to install
  */
@@ -17,7 +17,7 @@ export async function loadMailer(): Promise<MailerPackage> {
     const reason = error instanceof Error ? error.message : String(error);
     const missing = /Cannot find (?:module|package) '([^']+)'/.exec(reason)?.[1];
     if (missing === 'lodash') {
-      // The package requires it without declaring it.
+      // The mailer requires lodash without declaring it.
       throw new ErrorTrackerConfigurationError(
         'MailNotifier needs lodash, which @nestjs-modules/mailer uses but does not bring along.',
         'Install it: npm install lodash',

@@ -1,6 +1,8 @@
 import type { AlertReport, ReportedException } from './alert-report.js';
 
-/** A report as plain text. Lines from outside are indented, so that none of them can pose as one of ours. */
+/**
+ * A report as plain text. Lines from outside are indented, so that none can pose as a line of ours.
+ */
 export function reportText(report: AlertReport): string {
   const width = Math.max(...report.facts.map((fact) => fact.label.length)) + 1;
   const blocks = [

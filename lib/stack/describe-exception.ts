@@ -1,28 +1,30 @@
-import { types } from 'node:util';
 import type { ExceptionInfo } from '../event/error-event.js';
 import { type Facts, factsOf } from './exception-facts.js';
 import { typeOfError, typeOfObject } from './exception-type.js';
 import type { InAppRules } from './locate-file.js';
 import { parseStack } from './parse-stack.js';
 import { firstPart, read } from '../values/safe-read.js';
-import { isList, isObject } from '../values/type-guards.js';
+import { isError, isList, isObject } from '../values/type-guards.js';
 import { titleOfValue } from './thrown-value.js';
 
 const MAX_DEPTH = 10;
 const MAX_CHILDREN = 20;
-/** Exceptions of one event in all: ten levels of twenty children would be more than anybody reads. */
+/** Exceptions of one event. Ten levels of twenty children would be more than anybody reads. */
 const MAX_EXCEPTIONS = 50;
-/** More than is kept of any text: what a cut here splits in two is cut off again after masking. */
+/**
+ * More characters than are kept of any text. A secret that this cut splits in two is cut off after
+ * masking.
+ */
 const MAX_VALUE = 65_536;
-/** Characters of a message that are compared with another one. */
+/** Characters of a message that are compared with another message. */
 const COMPARED = 256;
 
 export interface Described {
   /** Outermost first. */
   readonly exceptions: readonly ExceptionInfo[];
-  /** What each of them was made from. */
+  /** The value that each of them describes, at the same index. */
   readonly thrown: readonly unknown[];
-  /** Causes or aggregated errors were left out. */
+  /** Whether causes or aggregated errors were left out. */
   readonly isCut: boolean;
 }
 
@@ -34,11 +36,12 @@ interface Found {
 }
 
 /**
- * Describes whatever was thrown, outermost first: the exception, its causes and aggregated errors. Never throws
- * and never runs a thenable. Values are cut to 64 KiB; `facts.omittedErrors` counts aggregated errors left out.
+ * Describes a thrown value of any kind: the exception, its causes and its aggregated errors,
+ * outermost first. It never throws and never runs a thenable. Values are cut to 64 KiB, and
+ * `facts.omittedErrors` counts the aggregated errors that are left out.
  *
  * @param projectRoot absolute real path of the application's code
- * @param rules the same object every time
+ * @param rules the same object every time: parsed stacks are cached by it
  */
 export function describeException(outermost: unknown, projectRoot: string, rules?: InAppRules): Described {
   const exceptions: ExceptionInfo[] = [];
@@ -73,7 +76,7 @@ export function describeException(outermost: unknown, projectRoot: string, rules
 function describe(thrown: unknown, projectRoot: string, rules: InAppRules | undefined): ExceptionInfo {
   if (!isErrorLike(thrown)) {
     const facts = isObject(thrown) ? factsOf(thrown) : {};
-    // class-validator throws the list of what it found.
+    // class-validator throws a list of its findings.
     const named = facts.invalid !== undefined && isList(thrown) ? thrown[0] : thrown;
     const type = isObject(named) ? typeOfObject(named) : 'NonError';
     return { type, value: firstPart(titleOfValue(thrown), MAX_VALUE), facts, frames: [] };
@@ -88,11 +91,14 @@ function describe(thrown: unknown, projectRoot: string, rules: InAppRules | unde
   };
 }
 
-/** By shape where it must be: errors of another realm are no `Error` here, errors behind a Proxy are not native. */
+/**
+ * Errors of another realm are no `Error` here, and errors behind a Proxy are not native: shape
+ * decides.
+ */
 function isErrorLike(thrown: unknown): boolean {
   if (!isObject(thrown)) return false;
   try {
-    if (types.isNativeError(thrown) || thrown instanceof Error) return true;
+    if (isError(thrown)) return true;
   } catch {
     return false;
   }
@@ -104,7 +110,9 @@ function messageOf(error: unknown): string {
   return message === undefined || message === null ? '' : titleOfValue(message);
 }
 
-/** TypeORM's `QueryFailedError` only wraps what the driver threw: the driver's facts are its own. */
+/**
+ * TypeORM's `QueryFailedError` wraps the driver's error, so the driver's facts count as its own.
+ */
 function factsWithDriver(error: unknown): Facts {
   const driverError = read(error, 'driverError');
   return isObject(driverError) ? { ...factsOf(error), ...factsOf(driverError) } : factsOf(error);
@@ -130,7 +138,7 @@ function aggregatedBy(thrown: unknown): { readonly children: readonly unknown[];
     const errors = read(thrown, 'errors');
     if (!Array.isArray(errors)) return none;
     const first = errors.slice(0, MAX_CHILDREN) as unknown[];
-    // Validation libraries keep plain findings under the same name: those are no exceptions.
+    // Validation libraries keep plain findings under the same name; they are no exceptions.
     const isAggregate = typeOfError(thrown) === 'AggregateError' || first.some(isErrorLike);
     return isAggregate ? { children: first, omitted: errors.length - first.length } : none;
   } catch {

@@ -21,7 +21,10 @@ const KEYS = [
   'port',
 ] as const;
 
-/** Typed properties that tell failures apart. Only these are ever read: statements, parameters and configs are not. */
+/**
+ * Typed properties that tell failures apart. No other property is ever read: statements, parameters
+ * and configurations may hold secrets.
+ */
 export function factsOf(exception: unknown): Facts {
   const facts: Record<string, string | number> = {};
   for (const key of KEYS) add(facts, key, read(exception, key));
@@ -32,7 +35,9 @@ export function factsOf(exception: unknown): Facts {
   return facts;
 }
 
-/** Status of an HTTP exception of the framework, or of the response a client failed on (axios, got, superagent). */
+/**
+ * Status of Nest's HTTP exceptions, or of the response on which axios, got or superagent failed.
+ */
 function httpStatus(exception: unknown): unknown {
   const getStatus = read(exception, 'getStatus');
   if (typeof getStatus === 'function') {

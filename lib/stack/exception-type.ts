@@ -1,13 +1,13 @@
 import { read } from '../values/safe-read.js';
 
-/** Names that say nothing a subclass' own name would not say better. Node builds all of its errors by `NodeError`. */
+/** Names that say less than the class's own name. Node makes all of its errors with `NodeError`. */
 const GENERIC =
   /^(?:(?:Type|Range|Syntax|Reference|Eval|URI|Aggregate|Node|System)?Error|Object|Function|Exception)$/i;
 const CLASS_LIKE = /^[A-Za-z_$][\w$.:-]{0,99}$/;
-/** Minifiers leave one or two letters, different in every build. */
+/** Minified class names have one or two letters, which differ from build to build. */
 const MIN_LENGTH = 3;
 
-/** `name` where it says something, else the name of the class: `PaymentError` although it never set its `name`. */
+/** The error's `name`, or its class's name where `name` says nothing because nobody has set it. */
 export function typeOfError(error: unknown): string {
   const name = classLike(read(error, 'name'));
   if (name !== undefined && !GENERIC.test(name)) return name;

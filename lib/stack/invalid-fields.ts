@@ -3,11 +3,12 @@ import { isList, isObject } from '../values/type-guards.js';
 
 const MAX_ISSUES = 100;
 const MAX_FIELDS = 10;
-const DEEPEST = 5;
+const MAX_DEPTH = 5;
 
 /**
- * What validation found wrong, without the values: `age min, email isEmail`. Of errors with a list of `issues` (Zod and all that
- * follow Standard Schema) and of the lists that class-validator throws; `undefined` for anything else.
+ * Fields and rules that a validator found broken, without the values: `age min, email isEmail`. It
+ * reads errors with a list of `issues` (Zod and everything that follows Standard Schema) and the
+ * lists that class-validator throws. Returns `undefined` for anything else.
  */
 export function invalidFields(thrown: unknown): string | undefined {
   const found = new Set<string>();
@@ -21,9 +22,9 @@ function addIssues(issues: readonly unknown[], found: Set<string>): void {
   for (const issue of issues.slice(0, MAX_ISSUES)) {
     const path = read(issue, 'path');
     if (!isList(path)) continue;
-    const names = path.slice(0, DEEPEST).map((part) => {
+    const names = path.slice(0, MAX_DEPTH).map((part) => {
       const key = isObject(part) ? read(part, 'key') : part;
-      // A place in a list is as good as any other.
+      // The index in a list does not matter.
       return typeof key === 'string' ? key : '*';
     });
     const code = read(issue, 'code');
@@ -44,6 +45,6 @@ function addValidationErrors(
     const constraints = read(error, 'constraints');
     if (isObject(constraints)) for (const rule of Object.keys(constraints)) found.add(`${path} ${rule}`);
     const children = read(error, 'children');
-    if (isList(children) && depth < DEEPEST) addValidationErrors(children, `${path}.`, depth + 1, found);
+    if (isList(children) && depth < MAX_DEPTH) addValidationErrors(children, `${path}.`, depth + 1, found);
   }
 }

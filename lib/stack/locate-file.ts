@@ -3,27 +3,27 @@ import { LRUCache } from 'lru-cache';
 import { ownFolder } from './own-folder.js';
 import { plainPath } from './plain-path.js';
 
-/** Folders and archives that package managers keep packages in. */
+/** Folders and archives in which package managers keep packages. */
 const DEPENDENCY_MARKS = ['/node_modules/', '/.pnpm/', '/.yarn/', '.zip/', '/.pnp.'];
 
-/** Parts of paths, or patterns for them, that decide against what a path would say by itself. */
+/** Parts of paths, or patterns for them, that overrule what the path says by itself. */
 export interface InAppRules {
   readonly inApp: readonly (string | RegExp)[];
-  /** The stronger of the two. */
+  /** Wins where both match. */
   readonly notInApp: readonly (string | RegExp)[];
 }
 
 const NO_RULES: InAppRules = { inApp: [], notInApp: [] };
 
 export interface FileLocation {
-  /** Relative to the project root for the application's own files, else as written. */
+  /** Relative to the project root for the application's own files, else as written in the stack. */
   readonly file: string;
   readonly inApp: boolean;
 }
 
 /**
- * Decides whether a file of a stack belongs to the application, by its name. The disk is asked only about names that come
- * from source maps, once for each.
+ * Decides by its name whether a file of a stack belongs to the application. Only names that come
+ * from source maps are looked up on the disk, each once.
  */
 export function locateFile(written: string, projectRoot: string, rules = NO_RULES): FileLocation {
   const location = locate(written, projectRoot);
@@ -54,8 +54,10 @@ function locate(written: string, projectRoot: string): FileLocation {
 const onDisk = new LRUCache<string, boolean>({ max: 2000 });
 
 /**
- * Under `--enable-source-maps`, which `nest start` sets, packages that ship maps show the sources they were built from,
- * relative to themselves and often outside of `node_modules`: `<root>/src/driver/Driver.ts`, which nobody has written or built.
+ * Whether a TypeScript file is a package's and not the application's. Under `--enable-source-maps`,
+ * which `nest start` sets, packages with maps appear under the paths of their own sources, often
+ * outside of `node_modules`: `<root>/src/driver/Driver.ts`. Such a file does not exist in the
+ * application.
  */
 function isForeignSource(path: string): boolean {
   if (!process.sourceMapsEnabled || !/\.[cm]?tsx?$/.test(path)) return false;
@@ -67,7 +69,7 @@ function isForeignSource(path: string): boolean {
   return !exists;
 }
 
-/** Where a source may have been built to, in an image that has what was built and not what was written. */
+/** Possible outputs of a source file: a container often has the built files and not the sources. */
 function builtFiles(path: string): readonly string[] {
   const [, root = '', file = ''] = /^(.*?\/)src\/(.+)\.[cm]?tsx?$/.exec(path) ?? [];
   if (file === '') return [];

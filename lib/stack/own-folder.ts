@@ -3,12 +3,16 @@ import { parseFrame } from './parse-frame.js';
 import { plainPath } from './plain-path.js';
 
 /**
- * The folder this library was loaded from, e.g. `/app/node_modules/nestjs-error-tracker/dist/esm`; `undefined` inside a
- * bundle of the application, where our files cannot be told from its own.
+ * The folder from which this library was loaded, e.g.
+ * `/app/node_modules/nestjs-error-tracker/dist/esm`. It is `undefined` inside a bundle of the
+ * application, where our files cannot be told from its files.
  */
 export const ownFolder: string | undefined = findOwnFolder();
 
-/** Our source is compiled to both module kinds, so neither `import.meta` nor `__dirname` is there to ask: a stack is. */
+/**
+ * A stack tells the folder. The source becomes ESM and CommonJS, so it has no `import.meta` or
+ * `__dirname`.
+ */
 function findOwnFolder(): string | undefined {
   const stack: unknown = new Error().stack;
   if (typeof stack !== 'string') return undefined;
@@ -26,7 +30,9 @@ function folderOf(file: string): string | undefined {
   return built && isOwnPackage(built[2] ?? '') ? built[1] : undefined;
 }
 
-/** An application may be bundled into a folder of the same name. */
+/**
+ * A bundled application may have a folder `dist/esm` as well, so the name in package.json decides.
+ */
 function isOwnPackage(folder: string): boolean {
   try {
     const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as { name?: unknown };

@@ -1,4 +1,4 @@
-/** What one line of a V8 stack says, before anything is known about the application. */
+/** One line of a V8 stack, before anything is known about the application. */
 export interface RawFrame {
   file: string;
   line?: number;
@@ -6,20 +6,21 @@ export interface RawFrame {
   function?: string;
 }
 
-/** Longer lines are not frames; it also bounds what is spent on a hostile line. */
+/** Longer lines are no frames. The limit also bounds the cost of a hostile line. */
 const MAX_LINE = 1024;
 const MAX_FUNCTION = 200;
 const MAX_DIGITS = 9;
 const NO_FILE = '<anonymous>';
 
-/** Reads one line; `undefined` if it does not have the shape of a frame. */
+/** Reads one line; returns `undefined` if it does not look like a frame. */
 export function parseFrame(line: string): RawFrame | undefined {
   if (line.length > MAX_LINE) return undefined;
   const text = line.trim();
   if (!text.startsWith('at ')) return undefined;
   const call = text.slice(text.startsWith('async ', 3) ? 9 : 3);
   if (!call.endsWith(')')) return parseLocation(call);
-  // The first parenthesis: a name hardly ever has one, while a location may (`eval at f (file:1:1)`, `(group)/page.js`).
+  // The first parenthesis counts: a location may hold more (`eval at f (file:1:1)`,
+  // `(group)/page.js`), a name hardly ever has one.
   const open = call.indexOf(' (');
   if (open === -1) return undefined;
   const place = parseLocation(call.slice(open + 2, -1));
@@ -53,7 +54,7 @@ function numberAt(text: string, from: number, to: number): number | undefined {
   return value;
 }
 
-/** Evaluated code has no file of its own: the place that evaluated it stands for it. */
+/** Evaluated code has no file of its own, so the place that evaluated it is taken. */
 function evalOrigin(location: string): string {
   const innermost = location.slice(location.lastIndexOf('eval at '));
   const open = innermost.indexOf(' (');

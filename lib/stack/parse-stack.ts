@@ -5,7 +5,7 @@ import { parseFrame } from './parse-frame.js';
 import { findHeadEnd } from './stack-head.js';
 
 const MAX_FRAMES = 50;
-/** Characters of a stack that are looked at, its head not counted. */
+/** Characters of a stack that are read, without its head. */
 const MAX_BODY = 65_536;
 const MAX_CACHED_BODY = 16_384;
 
@@ -18,7 +18,9 @@ interface Parsed {
 
 type Locate = (file: string) => ReturnType<typeof locateFile>;
 
-/** By the stack without its head, so that one bug is parsed once however its messages differ. */
+/**
+ * Keyed by the stack without its head, so that one bug is parsed once although its messages differ.
+ */
 const cache = new LRUCache<string, Parsed>({
   max: 500,
   maxSize: 1_048_576,
@@ -26,11 +28,13 @@ const cache = new LRUCache<string, Parsed>({
 });
 
 /**
- * Parses a V8 stack, top first, at most 50 frames. Equal stacks share one frozen result: copy a frame to change it.
+ * Parses a V8 stack, top first, at most 50 frames. Equal stacks share one frozen result: copy a
+ * frame to change it.
  *
- * @param head `name: message` of the error, or its message; cut off first, so that no line of it becomes a frame
+ * @param head `name: message` of the error, or its message; it is cut off first, so that no line of
+ *   it becomes a frame
  * @param projectRoot absolute real path; files inside it are in-app and made relative to it
- * @param rules the same object every time: equal stacks are looked up by it
+ * @param rules the same object every time: cached stacks are compared by it
  */
 export function parseStack(
   stack: string,
@@ -45,21 +49,23 @@ export function parseStack(
   const isSame =
     cached?.projectRoot === projectRoot && cached.rules === rules && cached.headFound === headFound;
   if (isSame) return cached.frames;
-  // A part of a string keeps the whole of it in memory; a copy does not.
+  // A slice would keep the whole string in memory; a copy does not.
   const copy = Buffer.from(body).toString();
   const frames = (headFound ? firstFrames : lastFrames)(copy, (file) => locateFile(file, projectRoot, rules));
   if (copy.length <= MAX_CACHED_BODY) cache.set(copy, { projectRoot, rules, headFound, frames });
   return frames;
 }
 
-/** Without a known head the frames are what stands at the end. */
+/** If the head is not known, the frames are at the end. */
 function tailOf(stack: string): string {
   if (stack.length <= MAX_BODY) return stack;
   const tail = stack.slice(-MAX_BODY);
   return tail.slice(tail.indexOf('\n') + 1);
 }
 
-/** The frames behind the head, up to the next head: some libraries append the stack of the cause. */
+/**
+ * The frames behind the head, up to the next head. Some libraries append the stack of the cause.
+ */
 function firstFrames(body: string, locate: Locate): readonly StackFrame[] {
   const frames: StackFrame[] = [];
   for (const line of linesOf(body)) {
@@ -71,7 +77,10 @@ function firstFrames(body: string, locate: Locate): readonly StackFrame[] {
   return Object.freeze(frames);
 }
 
-/** The last unbroken run of frames: lines of an unknown message that look like frames come before it. */
+/**
+ * The last unbroken run of frames. Lines of an unknown message may look like frames and come before
+ * it.
+ */
 function lastFrames(body: string, locate: Locate): readonly StackFrame[] {
   let frames: StackFrame[] = [];
   let broken = false;

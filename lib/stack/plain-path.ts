@@ -1,4 +1,4 @@
-/** A path with forward slashes, whichever way the engine wrote it: POSIX, Windows or `file://`. */
+/** A path with forward slashes, whether the engine wrote it as POSIX, Windows or `file://`. */
 export function plainPath(written: string): string {
   if (written.startsWith('/')) return written;
   const path = written.startsWith('file://') ? pathOfUrl(written) : written;
@@ -15,7 +15,7 @@ function pathOfUrl(url: string): string {
   }
 }
 
-/** `c:\app` and `C:\app` are the same place, and tools disagree on which to write. */
+/** `c:\app` and `C:\app` are the same place, and tools write either. */
 function upperDrive(path: string): string {
   return path.charAt(0).toUpperCase() + path.slice(1);
 }

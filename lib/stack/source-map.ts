@@ -3,19 +3,19 @@ import { SourceMap } from 'node:module';
 const MARK = '//# sourceMappingURL=';
 const MAX_INLINE_LENGTH = 12 * 1_048_576;
 
-/** A place in the code that was written, both counted from 1. */
+/** A place in the original source. Line and column are counted from 1. */
 export interface OriginalPlace {
-  /** As the map names it: an address, an absolute path, or one relative to the map. */
+  /** As the map names it: an address, an absolute path, or a path relative to the map. */
   readonly source: string;
   readonly line: number;
   readonly column: number;
-  /** What stands there, if it was called something else before it was minified. */
+  /** The original name of what stands there, if the map has one. */
   readonly name?: string;
-  /** The whole source, if the map brings it along. */
+  /** The whole source file, if the map contains it. */
   readonly text?: string;
 }
 
-/** What a built file says of its map: the map itself, or where it is. */
+/** The source map of a built file: the map itself if it is inside the file, else its address. */
 export function mapOf(built: string): { readonly inline: string } | { readonly url: string } | undefined {
   const at = built.lastIndexOf(MARK);
   if (at < 0) return undefined;
@@ -38,7 +38,7 @@ interface Payload {
   readonly sourceRoot?: unknown;
 }
 
-/** A map of maps, as bundlers make them that only put files together. */
+/** A map of maps, made by bundlers that only concatenate files. */
 interface Sectioned {
   readonly sections: readonly { readonly map: Payload }[];
 }
@@ -56,7 +56,7 @@ function decoded(address: string): string {
   }
 }
 
-/** A source map, read once and asked often. */
+/** A source map that is parsed once and asked often. */
 export class ParsedMap {
   private readonly map: SourceMap;
 
@@ -68,7 +68,7 @@ export class ParsedMap {
     this.map = new SourceMap(payload);
   }
 
-  /** Where the code at a place of the built file was written, if the map knows. */
+  /** The original place of a place in the built file, if the map knows it. */
   originalOf(line: number, column: number): OriginalPlace | undefined {
     const entry = this.map.findEntry(line - 1, column - 1) as Partial<
       Record<'originalLine' | 'originalColumn', number> & { originalSource: string; name: string }

@@ -1,15 +1,18 @@
-/** A message is compared by its first and last characters, within the beginning of the stack: that is cheap at any size. */
+/**
+ * Only the first characters of a message are searched for, near the stack's beginning: cheap at any
+ * size.
+ */
 const NEEDLE = 256;
 const WINDOW = 2048;
 const MAX_SEPARATORS = 5;
 
 /**
- * Where the `name: message` head of a stack ends, so that a message that looks like a frame is not taken for one.
- * The head was written when the error was made: name and message may have been changed since, so a part of it
- * that still stands there will do.
+ * Finds where the `name: message` head of a stack ends, so that a message that looks like a frame
+ * is not taken for one. The engine wrote the head when the error was made, and name or message may
+ * have changed since; any part of the head that still stands there is enough.
  *
  * @param head `name: message`, or the message alone
- * @returns `undefined` if nothing of the head is found
+ * @returns `undefined` if no part of the head is found
  */
 export function findHeadEnd(stack: string, head: string | undefined): number | undefined {
   if (!head) return undefined;

@@ -3,11 +3,14 @@ import { filledText, read } from '../values/safe-read.js';
 
 const MAX_KEYS = 20;
 const MAX_KEY = 50;
-/** Of more there is no order to be made. */
+/** More keys than these are not sorted. */
 const MAX_SORTED = 1000;
-const LARGEST_BIGINT = 2n ** 1024n;
+const MAX_BIGINT = 2n ** 1024n;
 
-/** Puts a thrown value that is no error into words. Keys of an object are named, its values are not. */
+/**
+ * A title for a thrown value that is no error. It names the keys of an object and none of its
+ * values.
+ */
 export function titleOfValue(value: unknown): string {
   try {
     switch (typeof value) {
@@ -18,8 +21,8 @@ export function titleOfValue(value: unknown): string {
       case 'object':
         return value === null ? 'null' : titleOfObject(value);
       case 'bigint':
-        // The decimal text of a huge one takes seconds.
-        return value < LARGEST_BIGINT && value > -LARGEST_BIGINT ? `${String(value)}` : 'a very large BigInt';
+        // Writing a huge BigInt in decimal takes seconds.
+        return value < MAX_BIGINT && value > -MAX_BIGINT ? `${String(value)}` : 'a very large BigInt';
       default:
         return String(value);
     }

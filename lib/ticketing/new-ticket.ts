@@ -4,13 +4,13 @@ import { oneLine } from '../values/one-line.js';
 import { reportText } from '../notify/report-text.js';
 import type { NewTicket } from './ticket-tracker.js';
 
-/** What a ticket tracker is handed for an alert. */
+/** Makes the ticket of an alert. */
 export function newTicket(alert: Alert): NewTicket {
   const { issue, event, url } = alert;
   return {
     title: oneLine(`${issue.type}: ${issue.title} (#${issue.id})`, 200),
     body: ticketBody(alertReport(alert)),
-    // Several applications may file into one project, and each of them has an issue no. 1.
+    // Several applications may file into one project, and each has an issue no. 1.
     dedupeKey: `${alert.dedupeKey}:${issue.fingerprint.slice(0, 16)}`,
     issue,
     event,
@@ -18,7 +18,10 @@ export function newTicket(alert: Alert): NewTicket {
   };
 }
 
-/** Everything from outside stands in a code block: there it formats nothing, links nothing and mentions nobody. */
+/**
+ * Everything from outside is put into a code block, where it cannot format, link or mention
+ * anybody.
+ */
 function ticketBody(report: AlertReport): string {
   const text = reportText(report);
   const longestRun = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));

@@ -1,12 +1,14 @@
 import type { TicketRef } from '../event/issue.js';
 import { oneLine } from '../values/one-line.js';
 
-/** The tracker answered, but not with a ticket. To ask again would perhaps file a second one. */
+/**
+ * The tracker answered without a ticket. It is not asked again, for that might file a second one.
+ */
 export class NoTicketError extends Error {
   override readonly name = 'NoTicketError';
 }
 
-/** Checks what a ticket tracker returned before it is stored and shown as a link. */
+/** Checks the answer of a ticket tracker before it is stored and shown as a link. */
 export function checkedTicketRef(returned: unknown): TicketRef {
   const { key, url } = Object(returned) as { key?: unknown; url?: unknown };
   const cleanKey = typeof key === 'string' || typeof key === 'number' ? oneLine(`${key}`, 100) : '';

@@ -1,13 +1,15 @@
 import type { ErrorEvent } from '../event/error-event.js';
 import type { Issue, TicketRef } from '../event/issue.js';
 
-/** What a ticket is made from. Everything in it is masked. */
+/** The content of a new ticket. Everything in it is masked. */
 export interface NewTicket {
   /** One clean line, at most 200 characters. */
   readonly title: string;
-  /** Plain text in Markdown. */
+  /** Markdown. */
   readonly body: string;
-  /** The same on every attempt: search for it before creating, so that a lost answer makes no second ticket. */
+  /**
+   * The same on every attempt. Search for it first, so that a lost answer makes no second ticket.
+   */
   readonly dedupeKey: string;
   readonly issue: Issue;
   readonly event?: ErrorEvent;
@@ -17,13 +19,13 @@ export interface NewTicket {
 
 /**
  * An issue tracker in which every new issue gets one ticket. Register it with
- * `forRoot({ ticketTrackers: [MyTracker] })`; it is built by Nest's DI and runs in the background.
+ * `forRoot({ ticketTrackers: [MyTracker] })`; Nest's DI builds it. It runs in the background.
  */
 export abstract class TicketTracker {
   /** Stable name, at most 40 characters. */
   abstract readonly name: string;
 
-  /** Creates the ticket and returns where it is; a rejection is retried with back-off. */
+  /** Creates the ticket and returns its key and address. A rejection is retried with back-off. */
   abstract create(ticket: NewTicket, signal: AbortSignal): Promise<TicketRef>;
 }
 

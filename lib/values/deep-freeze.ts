@@ -1,4 +1,4 @@
-/** Freezes plain data through and through. What is frozen already is taken to be so all the way down. */
+/** Freezes plain data at every level. An object that is frozen already is not searched further. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   for (const part of Object.values(value)) deepFreeze(part);

@@ -1,8 +1,9 @@
 /**
- * A value that all copies of this package in the process share: the ESM and the CommonJS build, and several installed
- * versions, each have modules of their own.
+ * A value that all copies of this package in the process share. The ESM build, the CommonJS build
+ * and every installed version have modules of their own, so a module variable would exist several
+ * times.
  *
- * @param name of the value, for ever: a later version finds what an earlier one made
+ * @param name must never change: a later version finds by it what an earlier one made
  */
 export function processWide<T extends object>(name: string, make: () => T): T {
   const holder = globalThis as unknown as Record<symbol, T | undefined>;

@@ -1,4 +1,7 @@
-/** Reads a property of a hostile value: getters may throw, Proxies may be revoked. `undefined` if it cannot be read. */
+/**
+ * Reads a property of a hostile value, whose getter may throw and which may be a revoked Proxy.
+ * Returns `undefined` if the property cannot be read.
+ */
 export function read(target: unknown, key: PropertyKey): unknown {
   try {
     return (target as Record<PropertyKey, unknown> | null | undefined)?.[key];
@@ -16,12 +19,14 @@ export function attempt<T>(look: () => T): T | undefined {
   }
 }
 
-/** A text with something in it; `undefined` for everything else. */
+/** The value if it is a text that is not empty, else `undefined`. */
 export function filledText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The first `limit` characters. What is cut is copied: a part would keep the whole text in memory. */
+/**
+ * The first `limit` characters. A cut text is copied, for a slice keeps the whole text in memory.
+ */
 export function firstPart(text: string, limit: number): string {
   return text.length <= limit ? text : Buffer.from(text.slice(0, limit)).toString();
 }

@@ -6,8 +6,9 @@ let newest = 0;
 let sequence = 0;
 
 /**
- * A UUID version 7 (RFC 9562): milliseconds since 1970, then a number of 12 bits that counts the ids of one millisecond,
- * then 62 random bits. The ids of a process sort in the order in which they were made, even if its clock is set back.
+ * A UUID version 7 (RFC 9562): the milliseconds since 1970, 12 bits that count the ids of one
+ * millisecond, and 62 random bits. The ids of a process sort in the order in which they were made,
+ * even if its clock is set back.
  */
 export function timeOrderedId(now: number = Date.now()): string {
   if (now > newest) {

@@ -4,12 +4,12 @@ export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** Objects and functions: what is itself wherever it is seen, and fits into a `WeakMap`. */
+/** Objects and functions: values that are compared by identity and can be keys of a `WeakMap`. */
 export function hasIdentity(value: unknown): value is object {
   return isObject(value) || typeof value === 'function';
 }
 
-/** `Array.isArray` throws for a revoked Proxy. */
+/** `Array.isArray` that does not throw for a revoked Proxy. */
 export function isList(value: unknown): value is readonly unknown[] {
   try {
     return Array.isArray(value);
@@ -18,14 +18,14 @@ export function isList(value: unknown): value is readonly unknown[] {
   }
 }
 
-/** An object literal, or one without a prototype. */
+/** An object literal, or an object without a prototype. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (!isObject(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
 
-/** Errors of other realms too: `jest` and `vm` make them. */
+/** Errors, also those of another realm as `jest` and `vm` make them. */
 export function isError(value: unknown): value is Error {
   return types.isNativeError(value) || value instanceof Error;
 }
