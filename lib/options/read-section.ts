@@ -1,4 +1,5 @@
 import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js';
+import { EXTRA_NAMES } from './extra-names.js';
 import type { Check } from './option-checks.js';
 import { refuse } from './option-checks.js';
 import { KNOWN_PATHS } from './option-table.js';
@@ -26,21 +27,9 @@ function pathOf(section: string, key: string): string {
   return section === '' ? key : `${section}.${key}`;
 }
 
-/** Settings of the dynamic module itself; an asynchronous factory cannot return them. */
-const EXTRAS = [
-  'isGlobal',
-  'store',
-  'masker',
-  'contextBuilders',
-  'fingerprinter',
-  'notifiers',
-  'ticketTrackers',
-  'permission',
-];
-
 function refuseUnknown(path: string): never {
   const name = path.length <= 80 ? path : `${path.slice(0, 80)}…`;
-  if (EXTRAS.includes(path)) {
+  if ((EXTRA_NAMES as readonly string[]).includes(path)) {
     throw new ErrorTrackerConfigurationError(
       `Option "${name}" is built by Nest and cannot come from here.`,
       `Write it next to the factory: forRootAsync({ ${name}: …, useFactory: … }).`,

@@ -194,6 +194,7 @@ describe('mistakes', () => {
     [{ xyzzy: 1 }, 'Unknown option "xyzzy". Known are: enabled, environment,'],
     [{ admin: { xyzzy: 1 } }, 'Known are: admin.path, admin.baseUrl, admin.pageSize, admin.title.'],
     [{ permission: class {} }, 'forRootAsync({ permission: …'],
+    [{ imports: [] }, 'forRootAsync({ imports: …'],
     [
       { limits: { maxBreadcrumbs: 1000 } },
       'Option "limits.maxBreadcrumbs" must be an integer from 0 to 100, got 1000 (number).',
