@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ErrorTrackerConfigurationError } from '../../../lib/errors/configuration.error.js';
-import { KNOWN_PATHS } from '../../../lib/options/option-table.js';
+import { KNOWN_PATHS } from '../../../lib/options/error-tracker-options.js';
 import { resolveOptions } from '../../../lib/options/resolve-options.js';
 
 function messageFor(options: unknown): string {
@@ -189,6 +189,7 @@ describe('mistakes', () => {
       'Unknown option "limits.maxBreadcrumb". Did you mean "limits.maxBreadcrumbs"?',
     ],
     [{ Environment: 'x' }, 'Did you mean "environment"?'],
+    [{ 'limits.depth': 5 }, 'Unknown option "limits.depth".'],
     [{ masks: {} }, 'Unknown option "masks".'],
     [{ capture: { ignored: [] } }, 'Did you mean "capture.ignore"?'],
     [{ xyzzy: 1 }, 'Unknown option "xyzzy". Known are: enabled, environment,'],
