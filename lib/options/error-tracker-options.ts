@@ -97,8 +97,8 @@ export const SECTIONS = {
 export const TOP_LEVEL = {
   enabled: option(flag, true),
   environment: computed(line(64), () => variable('NODE_ENV', 64) ?? 'production'),
-  projectRoot: computed(existingFolder, () => existingFolder(process.cwd(), 'projectRoot')),
   release: computed(line(200), releaseOf),
+  projectRoot: computed(existingFolder, () => existingFolder(process.cwd(), 'projectRoot')),
   /** `undefined`: the embedded default. */
   database: optional(database),
   environments: optional(listOf(line(64), 'environment names')),

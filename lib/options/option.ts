@@ -3,7 +3,7 @@ import type { Check } from './checks.js';
 /** One row of a table of options: how the option is read, and what it is where the application says nothing. */
 export interface Option<T, Default = T, Known = unknown> {
   readonly check: Check<T>;
-  /** Makes the default. `Known` holds what it is made of: options that were resolved before this one. */
+  /** Makes the default. `Known` holds what it is made of: other options. */
   readonly fallback: (known: Known) => Default;
 }
 
@@ -17,7 +17,7 @@ export function optional<T>(check: Check<T>): Option<T, undefined> {
   return { check, fallback: () => undefined };
 }
 
-/** An option whose default is made of the surroundings, or of options that were resolved before. */
+/** An option whose default is made of the surroundings or of other options. */
 export function computed<T, Default extends T | undefined, Known>(
   check: Check<T>,
   fallback: (known: Known) => Default,
@@ -41,15 +41,22 @@ export type Resolved<Table> = {
   readonly [K in keyof Table]: Table[K] extends Option<infer T, infer Default, never> ? T | Default : never;
 };
 
-/** Fills in the defaults, from the first row to the last: a default may be made of the rows above it. */
+/**
+ * Fills in the defaults.
+ *
+ * @param known what defaults may be made of, besides the other options of the table
+ */
 export function fillIn<Known extends object, Table extends Rows<Known & Resolved<Table>>>(
   table: Table,
   given: Given<Table>,
   known: Known,
 ): Resolved<Table> {
-  const result: Record<string, unknown> = {};
-  for (const [name, { fallback }] of Object.entries(table)) {
-    result[name] = given[name] ?? fallback({ ...known, ...result } as Known & Resolved<Table>);
+  const made: Record<string, unknown> = { ...given };
+  const all = { ...known } as Known & Resolved<Table>;
+  const rows = Object.entries(table);
+  // A default is made when it is asked for, so that it may be made of options further down.
+  for (const [name, { fallback }] of rows) {
+    Object.defineProperty(all, name, { get: () => (made[name] ??= fallback(all)) });
   }
-  return Object.freeze(result) as Resolved<Table>;
+  return Object.freeze(Object.fromEntries(rows.map(([name]) => [name, all[name]]))) as Resolved<Table>;
 }
