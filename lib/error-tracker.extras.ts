@@ -8,8 +8,8 @@ import type { EventStore } from './storage/event-store.js';
 import type { TicketTracker } from './ticketing/ticket-tracker.js';
 
 /**
- * The parts of the tracker that the application may replace or add. They are classes, built by Nest's DI, and stand
- * beside the options in `forRoot` and `forRootAsync` alike.
+ * The parts of the tracker that the application may replace or add. They are classes, which Nest's DI builds, and stand
+ * beside the options in `forRoot` and `forRootAsync` alike. A new one also needs its name in `options/extra-names.ts`.
  */
 export interface ErrorTrackerExtras {
   /** Whether `ErrorTrackerService` and `IssueService` are injectable everywhere. Default `true`. */
@@ -20,12 +20,14 @@ export interface ErrorTrackerExtras {
   store?: Type<EventStore>;
   /** Replaces `KeyMasker`. */
   masker?: Type<Masker>;
-  /** Run after the built-in builders. */
+  /** Add sections to every event, after the built-in builders. */
   contextBuilders?: readonly Type<ContextBuilder>[];
   /** Replaces the built-in grouping. */
   fingerprinter?: Type<Fingerprinter>;
+  /** Are told of every alert, e.g. `MailNotifier`. */
   notifiers?: readonly Type<Notifier>[];
+  /** Get a ticket for every new issue. */
   ticketTrackers?: readonly Type<TicketTracker>[];
-  /** Opens the dashboard to whom it admits. Without one the dashboard is not mounted. */
+  /** Says who may use the dashboard. Without one the dashboard is not mounted. */
   permission?: Type<Permission>;
 }

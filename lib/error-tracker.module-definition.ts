@@ -2,19 +2,15 @@ import { ConfigurableModuleBuilder } from '@nestjs/common';
 import type { ErrorTrackerExtras } from './error-tracker.extras.js';
 import { assemble } from './error-tracker.providers.js';
 import type { ErrorTrackerOptions } from './options/error-tracker-options.js';
+import { EXTRA_NAMES, type ExtraName } from './options/extra-names.js';
 import { RAW_OPTIONS } from './options/resolved-options.js';
 
-const NO_EXTRAS: ErrorTrackerExtras = {
-  isGlobal: true,
-  imports: undefined,
-  store: undefined,
-  masker: undefined,
-  contextBuilders: undefined,
-  fingerprinter: undefined,
-  notifiers: undefined,
-  ticketTrackers: undefined,
-  permission: undefined,
-};
+// Nest tells an extra from an option by this object's keys, so every one is named and has no value. The two types on the
+// way hold the names and `ErrorTrackerExtras` together: one that either side lacks does not compile.
+const names: readonly (keyof ErrorTrackerExtras)[] = EXTRA_NAMES;
+const noExtras: Record<keyof ErrorTrackerExtras, undefined> = Object.fromEntries(
+  names.map((name) => [name, undefined]),
+) as Record<ExtraName, undefined>;
 
 export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<ErrorTrackerOptions>({
@@ -23,5 +19,5 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   })
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createErrorTrackerOptions')
-    .setExtras(NO_EXTRAS, assemble)
+    .setExtras<ErrorTrackerExtras>(noExtras, assemble)
     .build();

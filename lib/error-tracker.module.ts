@@ -7,7 +7,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { ADMIN_CONTROLLERS, mountAt } from './admin/controllers/admin-controllers.js';
+import { mountAt } from './admin/controllers/admin-controllers.js';
 import { activate } from './capture/active-trackers.js';
 import { HttpDoors } from './capture/http/http-capture.js';
 import { ErrorTrackerConfigurationError } from './errors/configuration.error.js';
@@ -31,38 +31,30 @@ export class ErrorTrackerModule extends ConfigurableModuleClass implements NestM
     intake: Intake,
     tracker: ErrorTrackerService,
     modules: ModulesContainer,
-    @Inject(ADMIN_CONTROLLERS) controllers: readonly Type[],
     @Inject(RESOLVED_OPTIONS) options: ResolvedOptions,
   ) {
     super();
     refuseSecond(modules);
+    const controllers = controllersOf(modules, this.constructor);
     mountAt(controllers, options.admin.path);
     if (options.capturing) {
-      this.deactivate = activate({
-        intake,
-        flush: () => tracker.flush(),
-        owns: (instance) => belongsTo(modules, instance),
-      });
+      const owns = (instance: object): boolean => belongsTo(modules, instance);
+      this.deactivate = activate({ intake, flush: () => tracker.flush(), owns });
     }
-    if (options.enabled && controllers.length === 0) {
-      tell(
-        'log',
-        'The dashboard is closed: give forRoot({ permission: YourPermission }) to say who may open it.',
-      );
-    }
+    if (options.enabled && controllers.length === 0) tellDashboardIsClosed();
   }
 
-  /** Everything has a default; options and replaceable classes stand side by side. */
+  /** Every option has a default. The classes that replace parts of the tracker stand beside the options. */
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     return super.forRoot(options);
   }
 
-  /** The same with options from a factory; the replaceable classes stand beside `useFactory`. */
+  /** The same with options from a factory. The replaceable classes stand beside `useFactory`. */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
     return super.forRootAsync(options);
   }
 
-  /** Nest calls this when the server and all filters exist, and no route does. */
+  /** Nest calls this once the server and all filters exist, and before any route does. */
   configure(): void {
     this.doors.open();
     this.doors.watchHidden();
@@ -73,14 +65,6 @@ export class ErrorTrackerModule extends ConfigurableModuleClass implements NestM
   }
 }
 
-function belongsTo(modules: ModulesContainer, instance: object): boolean {
-  return [...modules.values()].some((module) =>
-    [module.providers, module.controllers, module.injectables].some((wrappers) =>
-      [...wrappers.values()].some((wrapper) => wrapper.instance === instance),
-    ),
-  );
-}
-
 function refuseSecond(modules: ModulesContainer): void {
   const registered = [...modules.values()].filter(({ metatype }) => metatype === ErrorTrackerModule);
   if (registered.length > 1) {
@@ -89,4 +73,25 @@ function refuseSecond(modules: ModulesContainer): void {
       'Import it once, in the root module: it is global.',
     );
   }
+}
+
+/** The dashboard's controllers: none if no `permission` was given. */
+function controllersOf(modules: ModulesContainer, type: unknown): readonly Type[] {
+  const own = [...modules.values()].find(({ metatype }) => metatype === type);
+  return [...(own?.controllers.keys() ?? [])] as Type[];
+}
+
+function belongsTo(modules: ModulesContainer, instance: object): boolean {
+  return [...modules.values()].some((module) =>
+    [module.providers, module.controllers, module.injectables].some((wrappers) =>
+      [...wrappers.values()].some((wrapper) => wrapper.instance === instance),
+    ),
+  );
+}
+
+function tellDashboardIsClosed(): void {
+  tell(
+    'log',
+    'The dashboard is closed: give forRoot({ permission: YourPermission }) to say who may open it.',
+  );
 }

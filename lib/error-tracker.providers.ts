@@ -2,7 +2,7 @@ import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/co
 import { ModuleRef } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSourceOptions } from 'typeorm';
-import { ADMIN_CONTROLLERS, adminControllers } from './admin/controllers/admin-controllers.js';
+import { adminControllers } from './admin/controllers/admin-controllers.js';
 import { HealthSource } from './admin/controllers/health-source.js';
 import { Permission } from './admin/access/permission.js';
 import { AlertDispatcher } from './alerting/alert-dispatcher.js';
@@ -42,14 +42,18 @@ import { TrackerDataSource } from './storage/typeorm/tracker-data-source.js';
 import { TypeOrmEventStore } from './storage/typeorm/type-orm-event.store.js';
 import { TICKET_TRACKERS } from './ticketing/ticket-tracker.js';
 
-/** Holds the options, so that the tracker and its data source can both import them. */
-@Module({})
-class ErrorTrackerOptionsModule {}
+// From top to bottom: the way of one exception through the rooms.
+const CAPTURE = [HttpDoors, HandlerDoors, ProcessDoors, ScopeDemand, BreadcrumbSources];
+const INTAKE = [Intake, Selector, EventPipeline, EventComposer, LocalVariables];
+const DELIVERY = [Accumulator, DeliveryWorker, SourceLines];
+const ALERTING = [AlertRules, AlertDispatcher];
+const UPKEEP = [DeliveryHealth, GracefulShutdown, Housekeeping];
+/** What applications inject. */
+const SERVICES = [ErrorTrackerService, IssueService];
 
 /** Turns what `ConfigurableModuleBuilder` made of the options into the whole module. */
 export function assemble(definition: DynamicModule, extras: ErrorTrackerExtras): DynamicModule {
   const options = optionsModule(definition);
-  const controllers = extras.permission ? adminControllers() : [];
   return {
     module: definition.module,
     global: extras.isGlobal ?? true,
@@ -59,41 +63,40 @@ export function assemble(definition: DynamicModule, extras: ErrorTrackerExtras):
       ...(extras.imports ?? []),
       ...(extras.store ? [] : [dataSourceModule(options)]),
     ],
-    controllers,
+    controllers: extras.permission ? adminControllers() : [],
     providers: [
-      Selector,
-      Accumulator,
-      AlertRules,
-      AlertDispatcher,
-      EventComposer,
-      EventPipeline,
-      Intake,
-      DeliveryWorker,
-      DeliveryHealth,
-      GracefulShutdown,
-      Housekeeping,
-      SourceLines,
-      LocalVariables,
-      ErrorTrackerService,
-      IssueService,
-      HttpDoors,
-      HandlerDoors,
-      ProcessDoors,
-      ScopeDemand,
-      BreadcrumbSources,
-      { provide: EventStore, useClass: extras.store ?? TypeOrmEventStore },
-      { provide: Masker, useClass: extras.masker ?? KeyMasker },
-      { provide: Fingerprinter, useClass: extras.fingerprinter ?? StackFingerprinter },
-      ...(extras.permission ? [{ provide: Permission, useClass: extras.permission }] : []),
-      { provide: ADMIN_CONTROLLERS, useValue: controllers },
+      ...CAPTURE,
+      ...INTAKE,
+      ...DELIVERY,
+      ...ALERTING,
+      ...UPKEEP,
+      ...SERVICES,
+      ...replaceable(extras),
       { provide: HealthSource, useExisting: DeliveryHealth },
-      ...listOf(CONTEXT_BUILDERS, extras.contextBuilders),
-      ...listOf(NOTIFIERS, extras.notifiers),
-      ...listOf(TICKET_TRACKERS, extras.ticketTrackers),
     ],
-    exports: [ErrorTrackerService, IssueService],
+    exports: SERVICES,
   };
 }
+
+/** The parts that the application may replace or add, in the order in which an exception meets them. */
+function replaceable(extras: ErrorTrackerExtras): Provider[] {
+  return [
+    ...listOf(CONTEXT_BUILDERS, extras.contextBuilders),
+    { provide: Fingerprinter, useClass: extras.fingerprinter ?? StackFingerprinter },
+    { provide: Masker, useClass: extras.masker ?? KeyMasker },
+    { provide: EventStore, useClass: extras.store ?? TypeOrmEventStore },
+    ...listOf(NOTIFIERS, extras.notifiers),
+    ...listOf(TICKET_TRACKERS, extras.ticketTrackers),
+    ...(extras.permission ? [{ provide: Permission, useClass: extras.permission }] : []),
+  ];
+}
+
+/**
+ * Holds the options. It is a module of its own because two modules import it: the tracker and its data source, which
+ * the tracker imports in turn.
+ */
+@Module({})
+class ErrorTrackerOptionsModule {}
 
 function optionsModule(definition: DynamicModule): DynamicModule {
   return {
@@ -111,7 +114,7 @@ function optionsModule(definition: DynamicModule): DynamicModule {
   };
 }
 
-/** The tracker's own connection. It is opened in the background, by the store: a database that is away must not stop the boot. */
+/** The tracker's own connection. The store opens it in the background: a database that is away must not stop the boot. */
 function dataSourceModule(options: DynamicModule): DynamicModule {
   return TypeOrmModule.forRootAsync({
     name: DATA_SOURCE_NAME,
@@ -132,7 +135,7 @@ function dataSourceModule(options: DynamicModule): DynamicModule {
   });
 }
 
-/** Every class becomes a provider, and all of them together one list. */
+/** Makes a provider of every class, and one of the list of all of them. */
 function listOf(token: symbol, classes: readonly Type[] = []): Provider[] {
   return [
     ...classes,

@@ -5,7 +5,7 @@ import type { Failure } from './intake/failure.js';
 import { Intake } from './intake/intake.js';
 import { EventPipeline } from './intake/event-pipeline.js';
 import { SEVERITIES, type Breadcrumb, type Severity, type UserInfo } from './event/error-event.js';
-import type { IgnoreRule } from './options/error-tracker-options.js';
+import type { IgnoreRule } from './options/capture-rules.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
 import { currentScope, openScopes, runInScope } from './scope/scope-storage.js';
 import { Scope } from './scope/scope.js';

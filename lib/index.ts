@@ -3,25 +3,19 @@ export type { ErrorTrackerExtras } from './error-tracker.extras.js';
 export { ErrorTrackerService, type CaptureHint, type ScopeOptions } from './error-tracker.service.js';
 export { IssueService } from './issue.service.js';
 
-export type {
-  AdminOptions,
-  BeforeCapture,
-  BreadcrumbOptions,
-  CaptureContext,
-  CaptureOptions,
-  CaptureRule,
-  DeliveryOptions,
-  ErrorTrackerOptions,
-  HostDataSource,
-  IgnoreRule,
-  LimitOptions,
-  LogLevel,
-  LogOptions,
-  MailOptions,
-  MaskingOptions,
-  RequestOptions,
-  RetentionOptions,
-} from './options/error-tracker-options.js';
+export type { AdminOptions } from './options/admin-options.js';
+export type { BreadcrumbOptions } from './options/breadcrumb-options.js';
+export type { CaptureOptions } from './options/capture-options.js';
+export type { CaptureRule, IgnoreRule } from './options/capture-rules.js';
+export type { HostDataSource } from './options/database-options.js';
+export type { DeliveryOptions } from './options/delivery-options.js';
+export type { BeforeCapture, CaptureContext, ErrorTrackerOptions } from './options/error-tracker-options.js';
+export type { LimitOptions } from './options/limit-options.js';
+export type { LogLevel, LogOptions } from './options/log-options.js';
+export type { MailOptions } from './options/mail-options.js';
+export type { MaskingOptions } from './options/masking-options.js';
+export type { RequestOptions } from './options/request-options.js';
+export type { RetentionOptions } from './options/retention-options.js';
 export { RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
 export { ErrorTrackerConfigurationError } from './errors/configuration.error.js';
 export { InvalidCursorError } from './errors/invalid-cursor.error.js';

@@ -1,2 +1,2 @@
 export { MailNotifier } from './notify/mail.notifier.js';
-export type { MailOptions } from './options/error-tracker-options.js';
+export type { MailOptions } from './options/mail-options.js';

@@ -1,7 +1,7 @@
 import type { Breadcrumb } from '../event/error-event.js';
 import { boundedCopy } from '../bounds/bounded-copy.js';
 import { cutAtWord, hardCap } from '../bounds/bounded-text.js';
-import type { BreadcrumbOptions } from '../options/error-tracker-options.js';
+import type { BreadcrumbOptions } from '../options/breadcrumb-options.js';
 import type { ResolvedLimits } from '../options/resolved-options.js';
 import { runInternally } from '../scope/internal-work.js';
 

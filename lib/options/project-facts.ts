@@ -1,44 +1,38 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { refuse } from './option-checks.js';
-import type { Check } from './option-checks.js';
+import { oneLine } from '../values/one-line.js';
+import { refuse, type Check } from './checks.js';
 
-/** What the surroundings say; defaults are taken from it. */
-export interface ProjectFacts {
-  readonly name: string | undefined;
-  readonly version: string | undefined;
-}
-
-/** An existing directory; symbolic links are resolved, as the paths in stacks are. */
-export const projectRoot: Check<string> = (value, path) => {
+/** An existing directory. Symbolic links are resolved, as they are in the paths of stacks. */
+export const existingFolder: Check<string> = (value, path) => {
   const cure = 'Leave it out for the working directory, or use path.resolve().';
   if (typeof value !== 'string' || !isAbsolute(value)) return refuse(path, 'an absolute path', value, cure);
   try {
     if (statSync(value).isDirectory()) return realpathSync(value);
   } catch {
-    // Told below, as for a path that is a file.
+    // It is refused below, as a path is that leads to a file.
   }
   return refuse(path, 'an existing directory', value, cure);
 };
 
-/** A directory that may be made when it is needed. */
-export const folder: Check<string> = (value, path) =>
-  typeof value === 'string' && isAbsolute(value)
-    ? value
-    : refuse(path, 'an absolute path', value, 'Use path.resolve().');
+/** What `package.json` says of the application. */
+export interface ProjectFacts {
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+}
 
-/** `name` and `version` of `<root>/package.json`; a missing or broken file says nothing. */
+/** `name` and `version` of `<root>/package.json`. A file that is missing or broken says nothing. */
 export function readProjectFacts(root: string): ProjectFacts {
   try {
     const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const { name, version } = manifest as Record<string, unknown>;
-    return { name: oneLine(name, 100), version: oneLine(version, 200) };
+    return { name: boundedLine(name, 100), version: boundedLine(version, 200) };
   } catch {
     return { name: undefined, version: undefined };
   }
 }
 
-/** Where CI and hosting platforms name the commit that is built or runs. */
+/** The variables in which CI and hosting platforms name the commit that is built or runs. */
 const COMMIT_VARIABLES = [
   ...['GITHUB_SHA', 'CI_COMMIT_SHA', 'GIT_COMMIT', 'BITBUCKET_COMMIT', 'CIRCLE_SHA1', 'BUILDKITE_COMMIT'],
   ...['BUILD_SOURCEVERSION', 'CODEBUILD_RESOLVED_SOURCE_VERSION', 'VERCEL_GIT_COMMIT_SHA', 'COMMIT_REF'],
@@ -47,15 +41,20 @@ const COMMIT_VARIABLES = [
 
 export function namedCommit(): string | undefined {
   for (const name of COMMIT_VARIABLES) {
-    const commit = oneLine(process.env[name], 200);
+    const commit = variable(name, 200);
     if (commit !== undefined) return commit;
   }
   return undefined;
 }
 
-/** Text from the surroundings as one bounded line: it must never fail the boot. */
-export function oneLine(value: unknown, max: number): string | undefined {
+/** An environment variable as one line; `undefined` if it is not set or blank. */
+export function variable(name: string, max: number): string | undefined {
+  return boundedLine(process.env[name], max);
+}
+
+/** Makes one line of at most `max` characters, however long the text is: text from outside must not fail the boot. */
+function boundedLine(value: unknown, max: number): string | undefined {
   if (typeof value !== 'string') return undefined;
-  const clean = value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
-  return clean === '' ? undefined : [...clean.slice(0, max * 2)].slice(0, max).join('');
+  // The ellipsis that `oneLine` leaves where it cuts is cut off in turn.
+  return [...oneLine(value, max * 4)].slice(0, max).join('') || undefined;
 }

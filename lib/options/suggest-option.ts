@@ -1,13 +1,13 @@
-/** The known option path that was most likely meant by an unknown one, or `undefined` if none is near. */
+/** The known path that was most likely meant by an unknown one; `undefined` if none is similar enough. */
 export function suggestOption(unknownPath: string, knownPaths: readonly string[]): string | undefined {
   const wanted = lastSegment(unknownPath);
   const parent = unknownPath.slice(0, -wanted.length);
-  const most = wanted.length < 4 ? 1 : Math.max(2, Math.floor(wanted.length / 3));
+  const maxDistance = wanted.length < 4 ? 1 : Math.max(2, Math.floor(wanted.length / 3));
   let best: string | undefined;
-  let bestDistance = most + 1;
+  let bestDistance = maxDistance + 1;
   for (const path of knownPaths) {
     const name = lastSegment(path);
-    // A neighbour in the same section wins a tie.
+    // Of two that are equally similar the one in the same section wins.
     const distance = editDistance(wanted, name) + (path.startsWith(parent) ? 0 : 0.5);
     if (distance < bestDistance) {
       best = path;
@@ -21,6 +21,7 @@ function lastSegment(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
 }
 
+/** Levenshtein's: how many characters must be added, removed or replaced. Case does not count. */
 function editDistance(left: string, right: string): number {
   const a = left.slice(0, 60).toLowerCase();
   const b = right.toLowerCase();

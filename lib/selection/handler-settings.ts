@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
-import type { CaptureRule, IgnoreRule } from '../options/error-tracker-options.js';
+import type { CaptureRule, IgnoreRule } from '../options/capture-rules.js';
 
 /** What a class or a method says about its own exceptions; it beats the options of the module. */
 export interface HandlerSettings {

@@ -1,4 +1,4 @@
-import type { IgnoreRule } from '../options/error-tracker-options.js';
+import type { IgnoreRule } from '../options/capture-rules.js';
 import { attempt } from '../values/safe-read.js';
 
 const MAX_CHAIN = 10;

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type Type } from '@nestjs/common';
 import type { Severity } from '../event/error-event.js';
-import type { CaptureRule } from '../options/error-tracker-options.js';
+import type { CaptureRule } from '../options/capture-rules.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import { httpExceptionStatus, isTransportException } from './expected-exception.js';
 import { settingsOf, type HandlerSettings } from './handler-settings.js';

@@ -20,6 +20,3 @@ export function adminControllers(): Type[] {
 export function mountAt(controllers: readonly Type[], path: string): void {
   for (const controller of controllers) Controller({ path, version: VERSION_NEUTRAL })(controller);
 }
-
-/** Injection token of the controllers made for this registration: an empty list if the dashboard is closed. */
-export const ADMIN_CONTROLLERS = Symbol.for('nestjs-error-tracker:admin-controllers');

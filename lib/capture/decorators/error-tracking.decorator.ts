@@ -1,4 +1,4 @@
-import type { IgnoreRule } from '../../options/error-tracker-options.js';
+import type { IgnoreRule } from '../../options/capture-rules.js';
 import { addSettings, type HandlerSettings } from '../../selection/handler-settings.js';
 import { noteHandler } from './note-handler.guard.js';
 

@@ -3,7 +3,7 @@ import { ErrorTrackerConfigurationError } from '../../errors/configuration.error
 import type { Severity } from '../../event/error-event.js';
 import { currentScope, openScopes, runInScope, scopeOfRequest } from '../../scope/scope-storage.js';
 import { Scope } from '../../scope/scope.js';
-import type { IgnoreRule } from '../../options/error-tracker-options.js';
+import type { IgnoreRule } from '../../options/capture-rules.js';
 import { matchesRule } from '../../selection/match-rule.js';
 import { intakeOf } from '../active-trackers.js';
 import { watchOutcome } from '../watch-outcome.js';

@@ -1,5 +1,5 @@
 import type { Severity } from '../../event/error-event.js';
-import type { LogLevel } from '../../options/error-tracker-options.js';
+import type { LogLevel } from '../../options/log-options.js';
 import type { ResolvedOptions } from '../../options/resolved-options.js';
 import type { Intake } from '../../intake/intake.js';
 import { currentScope } from '../../scope/scope-storage.js';

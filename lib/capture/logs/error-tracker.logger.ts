@@ -1,5 +1,5 @@
 import { ConsoleLogger, type LoggerService } from '@nestjs/common';
-import type { LogLevel } from '../../options/error-tracker-options.js';
+import type { LogLevel } from '../../options/log-options.js';
 import { openScopes } from '../../scope/scope-storage.js';
 import { takeLogLine } from './capture-log-line.js';
 import { textOf } from './log-line.js';

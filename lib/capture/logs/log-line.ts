@@ -1,4 +1,4 @@
-import type { LogLevel } from '../../options/error-tracker-options.js';
+import type { LogLevel } from '../../options/log-options.js';
 
 /** One line on its way to a log, whichever logger it is for. */
 export interface LogLine {

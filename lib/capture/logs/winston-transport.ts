@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import type { LogLevel } from '../../options/error-tracker-options.js';
+import type { LogLevel } from '../../options/log-options.js';
 import { openScopes } from '../../scope/scope-storage.js';
 import { textOf } from './log-line.js';
 import { takeLogLine } from './capture-log-line.js';

@@ -1,6 +1,6 @@
 import { Accumulator } from '../../../lib/delivery/accumulator.js';
 import type { EventDraft } from '../../../lib/event/error-event.js';
-import type { LimitOptions } from '../../../lib/options/error-tracker-options.js';
+import type { LimitOptions } from '../../../lib/options/limit-options.js';
 import { draftOf, optionsWith } from '../../support/events.js';
 
 const HOUR = 3_600_000;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ErrorTrackerConfigurationError } from '../../../lib/errors/configuration.error.js';
-import { KNOWN_PATHS } from '../../../lib/options/option-table.js';
+import { KNOWN_PATHS } from '../../../lib/options/error-tracker-options.js';
 import { resolveOptions } from '../../../lib/options/resolve-options.js';
 
 function messageFor(options: unknown): string {
@@ -189,11 +189,13 @@ describe('mistakes', () => {
       'Unknown option "limits.maxBreadcrumb". Did you mean "limits.maxBreadcrumbs"?',
     ],
     [{ Environment: 'x' }, 'Did you mean "environment"?'],
+    [{ 'limits.depth': 5 }, 'Unknown option "limits.depth".'],
     [{ masks: {} }, 'Unknown option "masks".'],
     [{ capture: { ignored: [] } }, 'Did you mean "capture.ignore"?'],
     [{ xyzzy: 1 }, 'Unknown option "xyzzy". Known are: enabled, environment,'],
     [{ admin: { xyzzy: 1 } }, 'Known are: admin.path, admin.baseUrl, admin.pageSize, admin.title.'],
     [{ permission: class {} }, 'forRootAsync({ permission: …'],
+    [{ imports: [] }, 'forRootAsync({ imports: …'],
     [
       { limits: { maxBreadcrumbs: 1000 } },
       'Option "limits.maxBreadcrumbs" must be an integer from 0 to 100, got 1000 (number).',

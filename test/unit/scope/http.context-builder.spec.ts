@@ -1,4 +1,4 @@
-import type { CaptureOptions } from '../../../lib/options/error-tracker-options.js';
+import type { CaptureOptions } from '../../../lib/options/capture-options.js';
 import { HttpContextBuilder, httpTransaction } from '../../../lib/scope/http.context-builder.js';
 import { optionsWith } from '../../support/events.js';
 

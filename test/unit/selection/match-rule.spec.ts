@@ -1,5 +1,5 @@
 import { isIgnoredBy } from '../../../lib/selection/match-rule.js';
-import type { IgnoreRule } from '../../../lib/options/error-tracker-options.js';
+import type { IgnoreRule } from '../../../lib/options/capture-rules.js';
 
 const ignorePredicate = (rules: readonly IgnoreRule[]) => (exception: unknown) =>
   isIgnoredBy(rules, exception);

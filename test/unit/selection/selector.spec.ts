@@ -3,7 +3,8 @@ import { GraphQLError } from 'graphql';
 import { Selector } from '../../../lib/selection/selector.js';
 import { ErrorTracking } from '../../../lib/capture/decorators/error-tracking.decorator.js';
 import { SKIP_CAPTURE, skipCapture } from '../../../lib/selection/skip-marker.js';
-import type { CaptureOptions, CaptureRule } from '../../../lib/options/error-tracker-options.js';
+import type { CaptureOptions } from '../../../lib/options/capture-options.js';
+import type { CaptureRule } from '../../../lib/options/capture-rules.js';
 import { optionsWith } from '../../support/events.js';
 
 const selector = (capture: CaptureOptions = {}): Selector => new Selector(optionsWith({ capture }));

@@ -1,13 +1,19 @@
 import type { DataSourceOptions } from 'typeorm';
 import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js';
-import { describeType } from './shown-value.js';
-import type { HostDataSource } from './error-tracker-options.js';
-import { line, refuseSecret } from './option-checks.js';
-import type { Check } from './option-checks.js';
+import { filledText } from '../values/safe-read.js';
+import { isObject } from '../values/type-guards.js';
+import { line, refuseSecret, type Check } from './checks.js';
+import { shownType } from './shown-value.js';
+
+/** Names a data source that the application registers with `TypeOrmModule`. */
+export interface HostDataSource {
+  /** Its name; `default` is the one without a name. */
+  dataSource: string;
+}
 
 const TYPES = ['better-sqlite3', 'postgres', 'mysql', 'mariadb'];
 
-/** Settings that the tracker makes itself; a value here would change its schema or its tables' names. */
+/** Settings that the tracker makes itself. A value here would change its schema or the names of its tables. */
 const OURS = [
   'name',
   'entities',
@@ -22,9 +28,9 @@ const OURS = [
   'autoLoadEntities',
 ];
 
-/** Kept by reference; nothing of it but its `type` is ever told in a message. */
+/** Connection options. They are kept by reference, and no message tells more of them than their `type`. */
 export const database: Check<DataSourceOptions | HostDataSource> = (value, path) => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value) || Array.isArray(value)) {
     return refuseSecret(path, 'TypeORM options', value, `For example { type: "postgres", url: "…" }.`);
   }
   const options = value as Readonly<Record<string, unknown>>;
@@ -46,7 +52,7 @@ export const database: Check<DataSourceOptions | HostDataSource> = (value, path)
       'Remove it; the connection is the tracker\'s own and touches only tables named "error_tracker_…".',
     );
   }
-  if (options['type'] === 'better-sqlite3' && !isText(options['database'])) {
+  if (options['type'] === 'better-sqlite3' && filledText(options['database']) === undefined) {
     refuseSecret(`${path}.database`, 'the path of the SQLite file', options['database'], 'Name a file.');
   }
   return value as DataSourceOptions;
@@ -54,18 +60,14 @@ export const database: Check<DataSourceOptions | HostDataSource> = (value, path)
 
 function checkType(type: unknown, path: string): void {
   if (typeof type === 'string' && TYPES.includes(type)) return;
-  // A database type is a short plain word; anything else was put here by mistake and may be a secret.
-  const got = typeof type === 'string' && /^[a-z0-9-]{1,24}$/.test(type) ? `"${type}"` : describeType(type);
+  // A database type is a short plain word. Anything else was put here by mistake, and may be a secret.
+  const got = typeof type === 'string' && /^[a-z0-9-]{1,24}$/.test(type) ? `"${type}"` : shownType(type);
   throw new ErrorTrackerConfigurationError(
     `Option "${path}.type" must be one of ${TYPES.map((known) => `"${known}"`).join(', ')}, got ${got}.`,
     type === 'sqlite' || type === 'sqljs'
       ? 'For SQLite write type: "better-sqlite3", or leave the database out for the embedded default.'
       : 'The tracker needs one of these, or leave the database out for an SQLite file.',
   );
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && value !== '';
 }
 
 function isSet(value: unknown): boolean {

@@ -1,27 +1,31 @@
 import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js';
-import { describeType, describeValue } from './shown-value.js';
+import { shownType, shownValue } from './shown-value.js';
 
 /**
- * Reads one option: returns what it means (a copy, never the caller's own list) or throws
- * `ErrorTrackerConfigurationError`.
+ * Reads one option, and copies lists: what the caller does to his own later changes nothing.
+ *
+ * @throws {ErrorTrackerConfigurationError} if the value is none that the option may have
  */
 export type Check<T> = (value: unknown, path: string) => T;
 
 /** Throws the standard refusal. */
 export function refuse(path: string, expected: string, value: unknown, cure = ''): never {
   throw new ErrorTrackerConfigurationError(
-    `Option "${path}" must be ${expected}, got ${describeValue(value)}.`,
+    `Option "${path}" must be ${expected}, got ${shownValue(value)}.`,
     cure || `Correct it or leave it out.`,
   );
 }
 
-/** As `refuse`, for values that may be secret: only their type is told. */
+/** As `refuse`, for values that may be secret: the message tells their type only. */
 export function refuseSecret(path: string, expected: string, value: unknown, cure: string): never {
   throw new ErrorTrackerConfigurationError(
-    `Option "${path}" must be ${expected}, got ${describeType(value)}.`,
+    `Option "${path}" must be ${expected}, got ${shownType(value)}.`,
     cure,
   );
 }
+
+/** Stands for every list that is empty by default. */
+export const NONE: readonly never[] = Object.freeze([]);
 
 export const flag: Check<boolean> = (value, path) =>
   typeof value === 'boolean' ? value : refuse(path, 'true or false', value);
@@ -48,10 +52,10 @@ export function oneOf<const V extends readonly (string | false)[]>(...values: V)
 export const share: Check<number> = (value, path) =>
   typeof value === 'number' && value >= 0 && value <= 1 ? value : refuse(path, 'a number from 0 to 1', value);
 
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+// eslint-disable-next-line no-control-regex -- it looks for control characters
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
-/** One line of text, not blank; spaces around it are dropped. */
+/** One line of text with something in it. Spaces around it are dropped. */
 export function line(max: number): Check<string> {
   return (value, path) =>
     typeof value === 'string' && value.trim() !== '' && value.length <= max && !CONTROL.test(value)
@@ -59,7 +63,7 @@ export function line(max: number): Check<string> {
       : refuse(path, `one line of 1 to ${max} characters`, value);
 }
 
-/** One line of text that is kept to the letter; may be empty. */
+/** One line of text that is kept to the letter. It may be empty. */
 export function rawLine(max: number): Check<string> {
   return (value, path) =>
     typeof value === 'string' && value.length <= max && !CONTROL.test(value)
@@ -71,7 +75,7 @@ export function callback<T extends (...args: never[]) => unknown>(): Check<T> {
   return (value, path) => (typeof value === 'function' ? (value as T) : refuse(path, 'a function', value));
 }
 
-/** A list, each entry checked; the result is a frozen copy. */
+/** A list of which every entry passes the check. The result is a frozen copy. */
 export function listOf<T>(check: Check<T>, of: string): Check<readonly T[]> {
   return (value, path) => {
     if (!Array.isArray(value)) {
