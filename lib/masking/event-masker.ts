@@ -8,8 +8,9 @@ import type {
   StackFrame,
 } from '../event/error-event.js';
 import type { ResolvedLimits } from '../options/resolved-options.js';
-import { boundedCopy, createBudget } from '../bounds/bounded-copy.js';
-import type { CopyBudget } from '../bounds/bounded-copy.js';
+import { boundedCopy } from '../bounds/bounded-copy.js';
+import { createBudget } from '../bounds/copy-budget.js';
+import type { CopyBudget } from '../bounds/copy-budget.js';
 import { boundedText, cutAtWord, hardCap } from '../bounds/bounded-text.js';
 import { MASKING_FAILED, TreeMasker } from './mask-tree.js';
 import type { Masker } from './masker.js';
