@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import type { Masker } from '../masking/masker.js';
-import { maskText } from '../masking/mask-event.js';
+import { maskText } from '../masking/mask-issue.js';
 import { cut, oneLine } from '../values/one-line.js';
 
 /** One masked line that says why a delivery failed, for the log and the issue's history. Never throws. */
