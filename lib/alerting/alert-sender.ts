@@ -1,6 +1,7 @@
 import type { Alert } from '../event/alert.js';
 import type { TicketRef } from '../event/issue.js';
-import { maskEvent, maskIssue } from '../masking/mask-event.js';
+import { maskEvent } from '../masking/mask-event.js';
+import { maskIssue } from '../masking/mask-issue.js';
 import type { Masker } from '../masking/masker.js';
 import type { ResolvedOptions } from '../options/resolved-options.js';
 import type { EventStore, OutboxEntry } from '../storage/event-store.js';

@@ -1,5 +1,5 @@
 import type { Masker } from '../masking/masker.js';
-import { maskText } from '../masking/mask-event.js';
+import { maskText } from '../masking/mask-issue.js';
 import { cut, oneLine } from '../values/one-line.js';
 import { isError } from '../values/type-guards.js';
 

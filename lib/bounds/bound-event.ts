@@ -1,15 +1,51 @@
 import type { EventDraft } from '../event/error-event.js';
 import { boundedText } from './bounded-text.js';
-import { EVENT_CUTS } from './event-cuts.js';
+import {
+  cutTexts,
+  dropAllContexts,
+  dropFromFrames,
+  dropFromRequest,
+  dropLargestContexts,
+  dropOldestBreadcrumbs,
+  dropProperties,
+  dropTags,
+  dropUser,
+  keepExceptions,
+  keepFrames,
+} from './event-cuts.js';
+import type { EventCut } from './event-cuts.js';
 import { jsonBytes } from './json-size.js';
 
-/** Names in `truncated`; there are no more kinds of cuts worth telling apart. */
+/** Bounds on `truncated`. No event has more kinds of cuts worth telling apart. */
 const MAX_NAMES = 20;
 const MAX_NAME_LENGTH = 60;
 
+/** What is least missed, or is most likely what makes the event large, is cut first. */
+const EVENT_CUTS: readonly EventCut[] = [
+  dropFromRequest('body'),
+  dropLargestContexts,
+  dropProperties,
+  dropOldestBreadcrumbs,
+  dropFromFrames('variables'),
+  dropFromRequest('query'),
+  dropFromRequest('params'),
+  dropFromRequest('cookies'),
+  dropFromRequest('headers'),
+  keepFrames(1, 0),
+  cutTexts(1024),
+  dropFromFrames('context'),
+  dropUser,
+  dropTags,
+  keepFrames(0, 20),
+  cutTexts(256),
+  keepExceptions(3),
+  keepFrames(0, 5),
+  dropAllContexts,
+];
+
 /**
- * Cuts what is least missed until the event takes at most `most` bytes as JSON, and writes the names of what was
- * cut to `truncated`. An event within its bounds is returned as it is.
+ * Cuts an event, one kind of data after the other, until it takes at most `most` bytes as JSON.
+ * `truncated` then names what was cut. An event within its bounds is returned as it is.
  */
 export function boundEvent(event: EventDraft, most: number): EventDraft {
   let excess = jsonBytes(event) - most;
@@ -25,7 +61,7 @@ export function boundEvent(event: EventDraft, most: number): EventDraft {
   return skeleton(event);
 }
 
-/** What is left of an event when nothing else fits: about 3 KiB at most. */
+/** What is left of an event when all cuts were not enough: about 3 KiB at most. */
 export function skeleton(event: EventDraft): EventDraft {
   const short = (text: string): string => boundedText(text, 40);
   const [first] = event.exceptions;

@@ -1,24 +1,16 @@
 import { types } from 'node:util';
 import type { Json } from '../event/error-event.js';
 import type { ResolvedLimits } from '../options/resolved-options.js';
+import { isError } from '../values/type-guards.js';
 import { cutAtWord, hardCap, storable } from './bounded-text.js';
-export { boundedText } from './bounded-text.js';
-export { createBudget } from './copy-budget.js';
-export type { CopyBudget } from './copy-budget.js';
-
+import { createBudget, isMoreEntries, MORE_KEY, moreEntries } from './copy-budget.js';
+import type { CopyBudget } from './copy-budget.js';
+import { describeObject, describePrimitive } from './describe-value.js';
 import {
   boundedKey,
-  createBudget,
-  isMoreEntries,
-  isPollutingKey,
-  MORE_KEY,
-  moreEntries,
-} from './copy-budget.js';
-import type { CopyBudget } from './copy-budget.js';
-import { describeObject, describePrimitive, isError } from './describe-value.js';
-import {
   errorProperties,
   firstOf,
+  isPollutingKey,
   mapEntries,
   propertiesOf,
   setValues,
@@ -30,15 +22,15 @@ import type { Entries } from './object-entries.js';
 const UNREADABLE = '[unreadable]';
 
 /**
- * A plain JSON copy of any value, within the limits; what was cut is visible in it. Strings may be longer than
- * `limits.stringLength` (see `hardCap`): they are cut for good after they were masked. Copying a copy changes
- * nothing.
+ * Makes a plain JSON copy of any value within the limits. The copy shows where something was cut.
+ * Its strings may be longer than `limits.stringLength` (see `hardCap`), since the final cut comes
+ * after masking. A copy of a copy is the same.
  *
- * Runs no code of the value, save own getters of plain objects: no `toJSON`, no iterator, no inherited getter,
- * no Proxy trap, no `then`. Never throws.
+ * The only code of the value that runs are own getters of plain objects: no `toJSON`, no iterator,
+ * no inherited getter, no Proxy trap, no `then`. Never throws.
  *
  * @param budget shared by the parts of one event, see `createBudget`
- * @param options `getters`: whether those of plain objects are run. Default `true`
+ * @param options `getters`: whether getters of plain objects run. Default `true`
  */
 export function boundedCopy(
   value: unknown,
@@ -50,7 +42,7 @@ export function boundedCopy(
 }
 
 class Copier {
-  /** The objects the current value is in. Siblings may share one: that is no cycle. */
+  /** The objects around the current value. Siblings may share an object, which is no cycle. */
   private readonly path: object[] = [];
   private readonly longest: number;
 
@@ -63,11 +55,11 @@ class Copier {
   }
 
   copy(value: unknown): Json {
-    // A note of an earlier copy took no place there either.
+    // The note of an earlier copy is free, or a copy of a copy would lose entries.
     if (isMoreEntries(value)) return value as string;
     this.budget.nodes--;
     if (typeof value === 'string') return this.text(value);
-    // JSON has no -0; adding 0 makes it 0.
+    // JSON has no -0. Adding 0 makes it 0.
     if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : String(value);
     if (typeof value === 'boolean') return value;
     if (value === null || value === undefined) return null;
@@ -120,7 +112,7 @@ class Copier {
     let index = 0;
     for (; index < length && index < this.limits.entries && this.budget.nodes > 0; index++) {
       const item = this.read(() => items[index]);
-      // What is not there is shown as well, and counted when a copy is copied.
+      // `undefined` becomes `null`, which a copy of this copy would count.
       if (item === undefined) this.budget.nodes--;
       result.push(item ?? null);
     }
@@ -149,7 +141,10 @@ class Copier {
     return result;
   }
 
-  /** One entry; one that cannot be read does not spoil its siblings, one that is `undefined` is none. */
+  /**
+   * Copies one entry, `undefined` if it has no value. An unreadable entry does not spoil its
+   * siblings.
+   */
   private read(get: () => unknown): Json | undefined {
     let value: unknown;
     try {

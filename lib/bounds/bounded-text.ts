@@ -6,13 +6,14 @@ const MAX_MARKER_LENGTH = 45;
 /** How far a cut looks back for the end of a word. */
 const LOOK_BACK = 1024;
 
-/** NUL and halves of surrogate pairs: PostgreSQL and UTF-8 refuse them. */
-// eslint-disable-next-line no-control-regex -- NUL is what it looks for
+/** NUL and halves of surrogate pairs, which PostgreSQL and UTF-8 refuse. */
+// eslint-disable-next-line no-control-regex -- the pattern looks for NUL
 const UNSTORABLE = /[\u0000\ud800-\udfff]/;
 
 /**
- * The text in at most `max` UTF-16 units, cut between characters, with a visible marker that tells the length it
- * had. The marker comes on top of `max`. NUL and lone surrogates become U+FFFD. Bounding twice changes nothing.
+ * Cuts a text to at most `max` UTF-16 units, between characters. A visible marker, which comes on
+ * top of `max`, tells the length it had. NUL and lone surrogates become U+FFFD. Bounding twice
+ * changes nothing.
  */
 export function boundedText(text: string, max: number): string {
   if (text.length <= max) return storable(text);
@@ -23,16 +24,16 @@ export function boundedText(text: string, max: number): string {
 }
 
 /**
- * Characters of one string that the masker is shown: more than are kept, so that a secret at the limit is seen as
- * a whole, and bounded, so that no text costs more than a moment.
+ * How many characters of one string the masker sees. They are more than are kept, so that it sees a
+ * secret at the limit as a whole. They are bounded, so that no text takes more than a moment.
  */
 export function hardCap(limits: ResolvedLimits): number {
   return Math.min(limits.stringLength * 4, 65_536);
 }
 
 /**
- * As `boundedText`, but cut at the end of a word: half of a secret would not be recognised as one. A run of
- * characters that is cut and too long to look back over loses its last part.
+ * Cuts like `boundedText`, but at the end of a word, since the masker would not recognise half of a
+ * secret. The search for that end is bounded: a longer word loses its last part.
  */
 export function cutAtWord(text: string, max: number): string {
   if (text.length <= max) return storable(text);
@@ -45,15 +46,10 @@ export function cutAtWord(text: string, max: number): string {
   return storable(text.slice(0, characterEnd(text, end))) + marker(length);
 }
 
-/** The text without what databases refuse: NUL and lone surrogates become U+FFFD. */
+/** Replaces what databases refuse, NUL and lone surrogates, by U+FFFD. */
 export function storable(text: string): string {
   if (!UNSTORABLE.test(text)) return text;
-  return wellFormed(text).replaceAll('\u0000', '\ufffd');
-}
-
-/** Node has it from version 20 on; the type library of ES2023 does not. */
-function wellFormed(text: string): string {
-  return (text as string & { toWellFormed(): string }).toWellFormed();
+  return text.toWellFormed().replaceAll('\u0000', '\ufffd');
 }
 
 function characterEnd(text: string, end: number): number {

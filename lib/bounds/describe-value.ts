@@ -1,14 +1,16 @@
 import { EventEmitter } from 'node:events';
 import { types } from 'node:util';
+import { isError } from '../values/type-guards.js';
 
-/** Properties by which wrappers hold a socket, a request or a server; they stand for something running. */
+/** Properties in which wrappers hold a socket, a request or a server. */
 const CARRIERS = ['raw', 'socket', 'connection', 'req', 'res', 'server'];
 
 const LARGEST_BIGINT = 2n ** 1024n;
 
 /**
- * A short text for objects that are not data or cannot be entered safely, e.g. `[Buffer 1024 bytes]` or
- * `[IncomingMessage]`; `undefined` for those that can. Runs no code of the value and takes constant time.
+ * Describes an object that is not data, or cannot be entered safely, in a short text such as
+ * `[Buffer 1024 bytes]` or `[IncomingMessage]`. Returns `undefined` for any other object. Runs no
+ * code of the value and takes constant time.
  */
 export function describeObject(value: object): string | undefined {
   if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) {
@@ -24,7 +26,7 @@ export function describeObject(value: object): string | undefined {
 
 export function describePrimitive(value: unknown): string {
   if (typeof value === 'bigint') {
-    // The decimal text of a huge one takes seconds.
+    // Writing a huge number in decimals takes seconds.
     return value < LARGEST_BIGINT && value > -LARGEST_BIGINT ? `${value}n` : '[BigInt]';
   }
   if (typeof value === 'symbol') return Symbol.prototype.toString.call(value);
@@ -33,12 +35,7 @@ export function describePrimitive(value: unknown): string {
   return name ? `[Function ${name}]` : '[Function]';
 }
 
-/** Errors of other realms, as under a test runner, are not `instanceof Error`. */
-export function isError(value: object): boolean {
-  return types.isNativeError(value) || value instanceof Error;
-}
-
-/** Name of the class an object was made by, read without running a getter. */
+/** The name of an object's class, read without running a getter. */
 export function className(value: object): string | undefined {
   let prototype = Object.getPrototypeOf(value) as object | null;
   for (let level = 0; prototype && level < 8; level++) {
@@ -50,7 +47,7 @@ export function className(value: object): string | undefined {
   return undefined;
 }
 
-/** A text that an object or its prototypes hold as data; getters are not run. */
+/** A text that an object or one of its prototypes holds as data. Getters do not run. */
 export function dataText(value: object, key: string): string | undefined {
   let holder: object | null = value;
   for (let level = 0; holder && level < 8 && !types.isProxy(holder); level++) {
@@ -66,6 +63,10 @@ function ownText(value: object, key: string): string | undefined {
   return typeof text === 'string' && text !== '' ? text.slice(0, 100) : undefined;
 }
 
+/**
+ * Sockets, requests, promises and the like, or what wraps one: they stand for something that
+ * happens.
+ */
 function isRunning(value: object): boolean {
   if (value instanceof EventEmitter) return true;
   if (types.isPromise(value) || types.isWeakMap(value) || types.isWeakSet(value)) return true;

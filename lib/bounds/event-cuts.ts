@@ -3,40 +3,17 @@ import { boundedText } from './bounded-text.js';
 import { jsonBytes } from './json-size.js';
 
 /**
- * Takes something off an event that is `excess` bytes too large. Replaces fields of the event, never changes their
- * values in place.
+ * Takes something off an event that is `excess` bytes too large. Replaces fields of the event and
+ * never changes their values in place.
  *
  * @returns names of what was cut
  */
 export type EventCut = (event: EventDraft, excess: number) => readonly string[];
 
-/** Below it a part is not worth dropping: the note in its place is as long. */
+/** Parts of at most so many bytes stay: the note in their place is as long. */
 const SMALL = 64;
 
-/** In order: what is least missed, or most likely the culprit, first. */
-export const EVENT_CUTS: readonly EventCut[] = [
-  dropFromRequest('body'),
-  dropLargestContexts,
-  dropProperties,
-  dropOldestBreadcrumbs,
-  dropFromFrames('variables'),
-  dropFromRequest('query'),
-  dropFromRequest('params'),
-  dropFromRequest('cookies'),
-  dropFromRequest('headers'),
-  keepFrames(1, 0),
-  cutTexts(1024),
-  dropFromFrames('context'),
-  dropUser,
-  dropTags,
-  keepFrames(0, 20),
-  cutTexts(256),
-  keepExceptions(3),
-  keepFrames(0, 5),
-  dropAllContexts,
-];
-
-function dropFromRequest(part: 'body' | 'query' | 'params' | 'cookies' | 'headers'): EventCut {
+export function dropFromRequest(part: 'body' | 'query' | 'params' | 'cookies' | 'headers'): EventCut {
   return (event) => {
     const size = jsonBytes(event.request?.[part] ?? null);
     if (!event.request || size <= SMALL) return [];
@@ -45,7 +22,7 @@ function dropFromRequest(part: 'body' | 'query' | 'params' | 'cookies' | 'header
   };
 }
 
-function dropLargestContexts(event: EventDraft, excess: number): readonly string[] {
+export function dropLargestContexts(event: EventDraft, excess: number): readonly string[] {
   const bySize = Object.entries(event.contexts)
     .map(([name, value]) => ({ name, size: jsonBytes(value) }))
     .filter(({ size }) => size > SMALL)
@@ -63,7 +40,7 @@ function dropLargestContexts(event: EventDraft, excess: number): readonly string
   return names;
 }
 
-function dropOldestBreadcrumbs(event: EventDraft, excess: number): readonly string[] {
+export function dropOldestBreadcrumbs(event: EventDraft, excess: number): readonly string[] {
   let first = 0;
   for (let open = excess; open > 0 && first < event.breadcrumbs.length; first++) {
     open -= jsonBytes(event.breadcrumbs[first]) + 1;
@@ -72,30 +49,30 @@ function dropOldestBreadcrumbs(event: EventDraft, excess: number): readonly stri
   return first > 0 ? ['breadcrumbs'] : [];
 }
 
-function dropAllContexts(event: EventDraft): readonly string[] {
+export function dropAllContexts(event: EventDraft): readonly string[] {
   event.contexts = {};
   return ['contexts'];
 }
 
-function dropUser(event: EventDraft): readonly string[] {
+export function dropUser(event: EventDraft): readonly string[] {
   if (!event.user || jsonBytes(event.user) <= SMALL) return [];
   event.user = { ...(event.user.id !== undefined && { id: boundedText(event.user.id, SMALL) }) };
   return ['user'];
 }
 
-function dropTags(event: EventDraft): readonly string[] {
+export function dropTags(event: EventDraft): readonly string[] {
   if (jsonBytes(event.tags) <= SMALL) return [];
   event.tags = {};
   return ['tags'];
 }
 
-function dropProperties(event: EventDraft): readonly string[] {
+export function dropProperties(event: EventDraft): readonly string[] {
   if (!event.exceptions.some(({ properties }) => jsonBytes(properties) > SMALL)) return [];
   event.exceptions = event.exceptions.map(({ properties: _own, ...exception }) => exception);
   return ['exceptions.properties'];
 }
 
-function dropFromFrames(part: 'variables' | 'context'): EventCut {
+export function dropFromFrames(part: 'variables' | 'context'): EventCut {
   return (event) => {
     if (!event.exceptions.some(({ frames }) => frames.some((frame) => frame[part]))) return [];
     event.exceptions = event.exceptions.map((exception) => ({
@@ -106,8 +83,8 @@ function dropFromFrames(part: 'variables' | 'context'): EventCut {
   };
 }
 
-/** Keeps at most `most` frames, the top ones, of the exceptions from index `from` on. */
-function keepFrames(from: number, most: number): EventCut {
+/** Keeps the top `most` frames of each exception from index `from` on. */
+export function keepFrames(from: number, most: number): EventCut {
   return (event) => {
     const names: string[] = [];
     event.exceptions = event.exceptions.map((exception, index) => {
@@ -119,7 +96,7 @@ function keepFrames(from: number, most: number): EventCut {
   };
 }
 
-function keepExceptions(most: number): EventCut {
+export function keepExceptions(most: number): EventCut {
   return (event) => {
     if (event.exceptions.length <= most) return [];
     event.exceptions = event.exceptions.slice(0, most);
@@ -127,7 +104,7 @@ function keepExceptions(most: number): EventCut {
   };
 }
 
-function cutTexts(most: number): EventCut {
+export function cutTexts(most: number): EventCut {
   return (event) => {
     const before = jsonBytes(event);
     const cut = (text: string): string => boundedText(text, most);

@@ -1,7 +1,9 @@
-/** Characters that take one byte in JSON; all others are counted the slow way. */
+/** Only characters that take one byte in JSON. Texts with others are counted the slow way. */
 const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
-/** Bytes of `JSON.stringify(value)` in UTF-8, for plain data, without making that text. */
+/**
+ * The bytes of `JSON.stringify(value)` in UTF-8 for plain data, counted without making that text.
+ */
 export function jsonBytes(value: unknown): number {
   if (typeof value === 'string') return textBytes(value);
   if (typeof value === 'number') return Number.isFinite(value) ? String(value).length : 4;

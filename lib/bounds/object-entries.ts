@@ -1,13 +1,18 @@
 import { types } from 'node:util';
 import { dataText, className } from './describe-value.js';
 
-/** The entries of an object that are worth copying, in order; `read` may throw. */
+const MAX_KEY_LENGTH = 256;
+
+/** The entries of an object that are worth copying, in order. `read` may throw. */
 export interface Entries {
   readonly keys: readonly string[];
   read(key: string): unknown;
 }
 
-/** Own enumerable properties. Getters are run on plain objects only, if at all; those of classes may do anything. */
+/**
+ * Own enumerable properties. Getters run on plain objects only, if at all: those of classes may do
+ * anything.
+ */
 export function propertiesOf(value: object, getters: boolean): Entries {
   const record = value as Readonly<Record<string, unknown>>;
   const read =
@@ -15,7 +20,7 @@ export function propertiesOf(value: object, getters: boolean): Entries {
   return { keys: Object.keys(value), read };
 }
 
-/** `name`, `message`, own properties and what hangs on an error; never its stack. */
+/** `name`, `message`, own properties, cause and inner errors of an error. Never its stack. */
 export function errorProperties(error: object): Entries {
   const keys = Object.keys(error);
   const isMysql = keys.includes('sqlMessage');
@@ -23,7 +28,7 @@ export function errorProperties(error: object): Entries {
     (key) => !['name', 'message', 'stack', 'cause', 'errors'].includes(key) && !(key === 'sql' && isMysql),
   );
   const hanging = ['cause', 'errors'].filter((key) => Object.hasOwn(error, key));
-  // Parameters bound to SQL have no names to judge them by.
+  // The masker cannot judge parameters bound to SQL: they have no names.
   const isQuery = own.includes('query') && own.includes('parameters');
   return {
     keys: ['name', 'message', ...own, ...hanging],
@@ -35,7 +40,7 @@ export function errorProperties(error: object): Entries {
   };
 }
 
-/** A map whose keys are texts or numbers reads like an object; `undefined` for any other. */
+/** The entries of a map whose keys are all texts or numbers, `undefined` for any other map. */
 export function textMapEntries(map: Map<unknown, unknown>, most: number): Entries | undefined {
   const known = new Map<string, unknown>();
   for (const [key, value] of firstOf(mapEntries(map), most + 1)) {
@@ -45,7 +50,7 @@ export function textMapEntries(map: Map<unknown, unknown>, most: number): Entrie
   return { keys: [...known.keys()], read: (key) => known.get(key) };
 }
 
-/** The true number of entries, whatever a subclass says. */
+/** The true number of entries, even if a subclass says another one. */
 export function sizeOf(container: Map<unknown, unknown> | Set<unknown>): number {
   const prototype = types.isMap(container) ? Map.prototype : Set.prototype;
   return Object.getOwnPropertyDescriptor(prototype, 'size')?.get?.call(container) as number;
@@ -67,10 +72,20 @@ export function firstOf<T>(iterator: Iterator<T>, most: number): T[] {
   return taken;
 }
 
+/** A key name within bounds. Both ends stay, since the masker judges by the name. */
+export function boundedKey(key: string): string {
+  return key.length <= MAX_KEY_LENGTH ? key : `${key.slice(0, 120)}…${key.slice(-120)}`;
+}
+
+/** Names that change what an object is instead of what it holds. */
+export function isPollutingKey(key: string): boolean {
+  return key === '__proto__' || key === 'constructor' || key === 'prototype';
+}
+
 function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype === null || prototype === Object.prototype) return true;
-  // A plain object of another realm.
+  // Plain objects of another realm have a prototype of their own.
   return !types.isProxy(prototype) && Object.getPrototypeOf(prototype) === null;
 }
 

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventDraft, ExceptionInfo } from '../event/error-event.js';
 import type { Fingerprint } from '../event/fingerprint.js';
-import { boundedCopy, createBudget } from '../bounds/bounded-copy.js';
+import { boundedCopy } from '../bounds/bounded-copy.js';
+import { createBudget } from '../bounds/copy-budget.js';
 import { cutAtWord, hardCap } from '../bounds/bounded-text.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import {

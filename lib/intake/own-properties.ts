@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import type { ExceptionInfo, Json } from '../event/error-event.js';
-import { boundedCopy, type CopyBudget } from '../bounds/bounded-copy.js';
-import { MORE_KEY, moreEntries } from '../bounds/copy-budget.js';
+import { boundedCopy } from '../bounds/bounded-copy.js';
+import { MORE_KEY, moreEntries, type CopyBudget } from '../bounds/copy-budget.js';
 import type { ResolvedOptions } from '../options/resolved-options.js';
 
 const MOST = 30;

@@ -1,49 +1,205 @@
-import type { ErrorEvent, EventDraft, SourceContext } from '../event/error-event.js';
-import type { Issue } from '../event/issue.js';
-import type { ResolvedLimits } from '../options/resolved-options.js';
 import { boundEvent } from '../bounds/bound-event.js';
-import { cutAtWord } from '../bounds/bounded-text.js';
+import { boundedCopy } from '../bounds/bounded-copy.js';
+import { boundedText, cutAtWord, hardCap } from '../bounds/bounded-text.js';
+import { createBudget } from '../bounds/copy-budget.js';
+import type { CopyBudget } from '../bounds/copy-budget.js';
+import type {
+  Breadcrumb,
+  ErrorEvent,
+  EventDraft,
+  ExceptionInfo,
+  Json,
+  RequestInfo,
+  SourceContext,
+  StackFrame,
+} from '../event/error-event.js';
+import type { ResolvedLimits } from '../options/resolved-options.js';
 import { deepFreeze } from '../values/deep-freeze.js';
-import { EventMasker } from './event-masker.js';
-import { askMasker, MASKING_FAILED } from './mask-tree.js';
+import { maskFreeText, maskRecord, maskTree, MASKING_FAILED } from './mask-tree.js';
+import type { Masking } from './mask-tree.js';
 import type { Masker } from './masker.js';
+import { framePath, LATER_SOURCE_PATH, sourcePath, variablesPath } from './place.js';
 
-/** Most characters of a single text that a masker is shown. */
-const MAX_TEXT_LENGTH = 65_536;
+/** Longest text of what names things: methods, types of breadcrumbs. */
+const MAX_NAME_LENGTH = 100;
 
 /**
- * The event as it may be stored and sent: its data masked, then cut to the limits, deeply frozen. What identifies
- * the event and its frames (id, times, source, severity, lines, columns) is no data and stays. The draft is not
- * changed. Masking a masked event changes nothing, so the exits do it again.
+ * The event as it may be stored and sent: its data masked, then cut to the limits, deeply frozen.
+ * What identifies the event and its frames (id, times, source, severity, lines, columns) is no data
+ * and stays. The draft is not changed. Masking a masked event changes nothing, so the exits do it
+ * again.
+ *
+ * Takes any draft, well-formed or not, and never throws for its data.
  */
 export function maskEvent(draft: EventDraft, masker: Masker, limits: ResolvedLimits): ErrorEvent {
-  return deepFreeze(boundEvent(new EventMasker(masker, limits).event(draft), limits.eventBytes));
+  const masked = maskedDraft({ masker, limits, budget: createBudget(limits) }, draft);
+  return deepFreeze(boundEvent(masked, limits.eventBytes));
 }
 
-/** Source lines that were read after the event had been masked. */
+/** Masks source lines that were read after the event had been masked. */
 export function maskSourceContext(
   context: SourceContext,
   masker: Masker,
   limits: ResolvedLimits,
 ): SourceContext {
-  const path = ['exceptions', '0', 'frames', '0', 'context'];
-  return deepFreeze(new EventMasker(masker, limits).sourceContext(path, context));
+  return deepFreeze(maskedLines({ masker, limits }, LATER_SOURCE_PATH, context));
 }
 
-/** One free text on its way out, e.g. a line for the log. A masker that fails costs the text. */
-export function maskText(masker: Masker, text: string): string {
-  const masked = askMasker(masker, [], '', cutAtWord(text, MAX_TEXT_LENGTH));
-  return typeof masked === 'string' ? masked : MASKING_FAILED;
+/** The masking of one event. Its parts share what may be copied of it. */
+interface EventMasking extends Masking {
+  readonly budget: CopyBudget;
 }
 
-/** The issue with its texts masked, for an exit: the row may have been written under weaker rules. */
-export function maskIssue(issue: Issue, masker: Masker): Issue {
-  const mask = (text: string): string => maskText(masker, text);
-  return Object.freeze({
-    ...issue,
-    type: mask(issue.type),
-    title: mask(issue.title),
-    culprit: mask(issue.culprit),
-    groupingKey: mask(issue.groupingKey),
-  });
+function maskedDraft(masking: EventMasking, draft: EventDraft): EventDraft {
+  const { message, transaction, request, user, release, truncated } = draft;
+  return {
+    id: draft.id,
+    at: draft.at,
+    source: draft.source,
+    handled: draft.handled,
+    severity: draft.severity,
+    severityReason: draft.severityReason,
+    ...(draft.category && { category: draft.category }),
+    ...(draft.quiet && { quiet: true }),
+    fingerprint: {
+      ...draft.fingerprint,
+      key: maskedText(masking, ['fingerprint', 'key'], draft.fingerprint.key),
+    },
+    culprit: maskedText(masking, ['culprit'], draft.culprit),
+    exceptions: recordsOf<ExceptionInfo>(draft.exceptions).map((entry, index) =>
+      maskedException(masking, entry, String(index)),
+    ),
+    ...(isPresent(message) && { message: maskedText(masking, ['message'], message) }),
+    ...(isPresent(transaction) && { transaction: maskedText(masking, ['transaction'], transaction) }),
+    ...(isRecord(request) && { request: maskedRequest(masking, request) }),
+    ...(isRecord(user) && { user: maskedRecord(masking, ['user'], user) }),
+    tags: maskedTags(masking, draft.tags),
+    contexts: isRecord(draft.contexts) ? maskedRecord(masking, ['contexts'], draft.contexts) : {},
+    breadcrumbs: recordsOf<Breadcrumb>(draft.breadcrumbs).map((entry, index) =>
+      maskedBreadcrumb(masking, entry, String(index)),
+    ),
+    ...(isPresent(release) && { release }),
+    environment: draft.environment,
+    runtime: { ...draft.runtime },
+    ...(isPresent(truncated) && { truncated: [...listOf(truncated)] }),
+  };
+}
+
+function maskedException(masking: EventMasking, exception: ExceptionInfo, index: string): ExceptionInfo {
+  const path = ['exceptions', index];
+  const { properties, relation, parent } = exception;
+  return {
+    type: maskedText(masking, [...path, 'type'], exception.type),
+    value: maskedText(masking, [...path, 'value'], exception.value),
+    facts: maskedFacts(masking, [...path, 'facts'], exception.facts),
+    ...(isRecord(properties) && {
+      properties: maskedRecord(masking, [...path, 'properties'], properties),
+    }),
+    frames: recordsOf<StackFrame>(exception.frames).map((frame, at) =>
+      maskedFrame(masking, framePath(index, String(at)), frame),
+    ),
+    ...(isPresent(relation) && { relation }),
+    ...(isPresent(parent) && { parent }),
+  };
+}
+
+function maskedFacts(
+  masking: EventMasking,
+  path: readonly string[],
+  facts: ExceptionInfo['facts'],
+): ExceptionInfo['facts'] {
+  const result: Record<string, string | number> = {};
+  if (!isRecord(facts)) return result;
+  for (const [name, fact] of Object.entries(maskedRecord(masking, path, facts))) {
+    result[name] = typeof fact === 'number' ? fact : textOf(fact);
+  }
+  return result;
+}
+
+function maskedFrame(masking: EventMasking, path: readonly string[], frame: StackFrame): StackFrame {
+  const { file, line, column, inApp, context, variables } = frame;
+  return {
+    file: maskedText(masking, path, file),
+    ...(isPresent(line) && { line }),
+    ...(isPresent(column) && { column }),
+    ...(isPresent(frame.function) && { function: maskedText(masking, path, frame.function) }),
+    inApp,
+    ...(isRecord(context) && { context: maskedLines(masking, sourcePath(path), context) }),
+    ...(isRecord(variables) && { variables: maskedRecord(masking, variablesPath(path), variables) }),
+  };
+}
+
+function maskedLines(masking: Masking, path: readonly string[], context: SourceContext): SourceContext {
+  const mask = (line: string): string => maskedText(masking, path, line);
+  return {
+    before: listOf<string>(context.before).map(mask),
+    line: mask(context.line),
+    after: listOf<string>(context.after).map(mask),
+  };
+}
+
+function maskedRequest(masking: EventMasking, request: RequestInfo): RequestInfo {
+  const { method, ...data } = request;
+  const { url, route, ip, ...parts } = maskedRecord(masking, ['request'], data);
+  return {
+    method: boundedText(textOf(method), MAX_NAME_LENGTH),
+    url: textOf(url ?? ''),
+    ...(isPresent(route) && { route: textOf(route) }),
+    ...parts,
+    ...(isPresent(ip) && { ip: textOf(ip) }),
+  };
+}
+
+function maskedTags(masking: EventMasking, tags: unknown): Readonly<Record<string, string>> {
+  if (!isRecord(tags)) return {};
+  const masked = maskedRecord(masking, ['tags'], tags);
+  return Object.fromEntries(Object.entries(masked).map(([name, value]) => [name, textOf(value)]));
+}
+
+function maskedBreadcrumb(masking: EventMasking, breadcrumb: Breadcrumb, index: string): Breadcrumb {
+  const path = ['breadcrumbs', index];
+  const { at, type, message, level, data } = breadcrumb;
+  return {
+    at,
+    type: boundedText(textOf(type), MAX_NAME_LENGTH),
+    message: maskedText(masking, [...path, 'message'], message),
+    level,
+    ...(isPresent(data) && { data: maskTree(masking, path, 'data', boundedPart(masking, data)) }),
+  };
+}
+
+function maskedRecord(masking: EventMasking, path: readonly string[], record: object): Record<string, Json> {
+  // The record itself is a part of the event and does not count as nesting of the value.
+  const copy = boundedPart(masking, record, 1);
+  return isRecord(copy) ? maskRecord(masking, path, copy as Readonly<Record<string, Json>>) : {};
+}
+
+function boundedPart({ limits, budget }: EventMasking, value: unknown, levels = 0): Json {
+  return boundedCopy(value, { ...limits, depth: limits.depth + levels }, budget);
+}
+
+function maskedText(masking: Masking, path: readonly string[], text: unknown): string {
+  if (typeof text !== 'string') return MASKING_FAILED;
+  return maskFreeText(masking, path, cutAtWord(text, hardCap(masking.limits)));
+}
+
+function isPresent<T>(value: T): value is NonNullable<T> {
+  return value !== undefined && value !== null;
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function listOf<T>(value: readonly T[]): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [];
+}
+
+/** The entries that are records. A note about a cut may stand among them. */
+function recordsOf<T>(value: readonly T[]): readonly T[] {
+  return listOf(value).filter(isRecord);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }

@@ -5,7 +5,8 @@ import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } fro
 import { tell } from '../../errors/tell.js';
 import type { Json, StackFrame } from '../../event/error-event.js';
 import { fileKey, functionKey } from '../../grouping/frame-key.js';
-import { boundedCopy, createBudget } from '../../bounds/bounded-copy.js';
+import { boundedCopy } from '../../bounds/bounded-copy.js';
+import { createBudget } from '../../bounds/copy-budget.js';
 import {
   RESOLVED_OPTIONS,
   type ResolvedLimits,

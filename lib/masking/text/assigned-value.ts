@@ -1,27 +1,26 @@
-/** Where the value of an assignment stands in a text, without its quotes. */
-export interface ValueSpan {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Span } from './secret-finder.js';
 
-/** What is known of the place: it decides how far an unquoted value reaches. */
+/** What is known of the place. It decides how far an unquoted value reaches. */
 export interface ValuePlace {
   /** The name stood in quotes, as in JSON. */
   readonly quotedName: boolean;
   /**
-   * How much of the line belongs to the value: a word; the line up to the next field, as in `password: two words`;
-   * all of it, as in `Cookie: a=b; c=d`.
+   * How much belongs to the value: one word; the line up to the next field, as in
+   * `password: two words`; or all of the line, as in `Cookie: a=b; c=d`.
    */
   readonly reach: 'word' | 'field' | 'line';
   /** Separators are URL encoded. */
   readonly encoded: boolean;
-  /** Only literals in quotes are values: the text is source code. */
-  readonly quotedOnly: boolean;
+  /** Only literals in quotes are values, as in source code. */
+  readonly literalsOnly: boolean;
 }
 
-/** How far, and how deep, the closing bracket of an object is looked for in prose: the search may be in vain. */
+/**
+ * How far, and how deep, prose is searched for the closing bracket of an object, which may be
+ * missing.
+ */
 const MAX_DUMP_LENGTH = 300;
-const DEEPEST_DUMP = 10;
+const MAX_DUMP_DEPTH = 10;
 
 const OPENING_QUOTE = /(\\{0,15})(["'`])|%22|%27|&quot;|&#34;|&#39;/y;
 const SCHEME =
@@ -30,22 +29,26 @@ const NO_SECRET = /(?:null|undefined|true|false|none|nil)(?![^\s,;)\]}&"'<])/iy;
 const POSSIBLE_END = /[\s"'`<>&\\,;)\]}|%]/g;
 const ENCODED_END = /%(?:2[026C]|7D|5D|0[AD])/iy;
 const NEXT_FIELD = /[,;][ \t]+[\w.$-]{1,40}[ \t]?[:=]/;
-/** What may follow a comma, semicolon or bracket that ends a value instead of being part of it. */
+/** What may follow a comma, semicolon or bracket that ends a value. Other ones are part of it. */
 const AFTER_END = /[\s"'`,;)\]}.:|\\]|$|[\w.$-]{1,40}["']?[ \t]?[=:]/y;
 
-/** The value that starts at `at`, or `undefined` if there is none that could be secret. */
-export function findValue(text: string, at: number, place: ValuePlace): ValueSpan | undefined {
+/**
+ * The value that starts at `at` without its quotes, `undefined` if there is none that could be
+ * secret.
+ */
+export function findValue(text: string, at: number, place: ValuePlace): Span | undefined {
   const quote = matchAt(OPENING_QUOTE, text, at);
   if (quote) return quotedValue(text, at + quote[0].length, quote);
-  if (place.quotedOnly || matchAt(NO_SECRET, text, at)) return undefined;
+  if (place.literalsOnly || matchAt(NO_SECRET, text, at)) return undefined;
   const first = text[at];
   if ((first === '{' || first === '[') && place.reach === 'word') {
-    // In JSON an unclosed object was cut off; in prose, as in `Unexpected token: {`, a bracket says little.
+    // An unclosed object in JSON was cut off. In prose, as in `Unexpected token: {`, a bracket says
+    // little.
     if (place.quotedName)
       return { start: at, end: closingBracket(text, at, text.length, Infinity) ?? text.length };
     return {
       start: at,
-      end: closingBracket(text, at, at + MAX_DUMP_LENGTH, DEEPEST_DUMP) ?? lineEnd(text, at),
+      end: closingBracket(text, at, at + MAX_DUMP_LENGTH, MAX_DUMP_DEPTH) ?? lineEnd(text, at),
     };
   }
   if (place.reach === 'line') return { start: at, end: lineEnd(text, at) };
@@ -69,8 +72,8 @@ function wordEnd(text: string, at: number, encoded: boolean): number {
   return text.length;
 }
 
-/** An unclosed value, as after a cut, reaches to the end of its line. */
-function quotedValue(text: string, start: number, quote: RegExpExecArray): ValueSpan | undefined {
+/** A value without its closing quote, as after a cut, reaches to the end of its line. */
+function quotedValue(text: string, start: number, quote: RegExpExecArray): Span | undefined {
   const mark = quote[2];
   const end =
     mark === undefined ? text.indexOf(quote[0], start) : closingQuote(text, start, mark, quote[1] ?? '');
@@ -79,8 +82,8 @@ function quotedValue(text: string, start: number, quote: RegExpExecArray): Value
 }
 
 /**
- * In JSON inside of JSON a quote at depth d stands behind 2^d - 1 backslashes; an escaped quote of that depth has
- * more of them.
+ * In JSON inside of JSON, a quote at depth d stands behind 2^d - 1 backslashes. An escaped quote of
+ * that depth has more of them.
  */
 function closingQuote(text: string, start: number, mark: string, slashes: string): number {
   const step = 2 * (slashes.length + 1);
@@ -123,7 +126,7 @@ function lineEnd(text: string, at: number): number {
   return text[end - 1] === '\r' ? end - 1 : end;
 }
 
-/** First match from a place on; exactly there if the pattern is sticky. */
+/** The first match from a place on, or the match exactly there if the pattern is sticky. */
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
   return pattern.exec(text);

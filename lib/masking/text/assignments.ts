@@ -1,50 +1,46 @@
 import { findValue } from './assigned-value.js';
 import type { ValuePlace } from './assigned-value.js';
+import type { SecretFinder, Span } from './secret-finder.js';
 
 const SEPARATOR = /[:=]|%3[ad]/gi;
-const MAY_ASSIGN = /[:=]|%3[ad]/i;
-/** Names whose unquoted value holds spaces. */
+/** Headers whose unquoted value holds spaces. */
 const WHOLE_LINE_NAME = /(?:^|[^a-z])(?:set-?)?cookie$|authorization$/i;
 
 const MAX_NAME_LENGTH = 100;
 
 /**
- * Replaces the value of every assignment to a sensitive name: `password=x`, `token: "x"`, `"secret":"x"`, query
- * parameters, header lines, also in JSON inside of JSON. Looks at each separator once and never goes back behind
- * a value it replaced, so it takes linear time.
+ * The value of every assignment to a sensitive name: `password=x`, `token: "x"`, `"secret":"x"`,
+ * query parameters, header lines, also in JSON inside of JSON. Looks at each separator once and
+ * never goes back behind a value it found, so it takes linear time.
  *
- * @param isSensitive judges the name
- * @param quotedOnly for source code, where `token = next()` is no secret and `token = 'x'` is
+ * In source code `token = next()` is no secret and `token = 'x'` is one.
  */
-export function maskAssignments(
-  text: string,
-  isSensitive: (name: string) => boolean,
-  replacement: string,
-  quotedOnly = false,
-): string {
-  if (!MAY_ASSIGN.test(text)) return text;
-  let result = '';
-  let done = 0;
-  SEPARATOR.lastIndex = 0;
-  for (let hit = SEPARATOR.exec(text); hit; hit = SEPARATOR.exec(text)) {
-    const encoded = hit[0].length > 1;
-    const name = nameBefore(text, hit.index, done);
-    if (!name || !isSensitiveName(text, name, done, isSensitive)) continue;
-    const valueAt = skipSeparator(text, hit.index + hit[0].length);
-    if (isPlaceInFile(text, name, hit.index, valueAt)) continue;
-    const span = maskedSpan(text, valueAt, replacement, {
-      quotedName: name.quoted,
-      reach: reachOf(text, name, hit.index, valueAt),
-      encoded,
-      quotedOnly: quotedOnly && !isWrittenOut(text, name, hit.index, valueAt),
-    });
-    if (!span) continue;
-    result += text.slice(done, span.start) + replacement;
-    done = span.end;
-    SEPARATOR.lastIndex = done;
-  }
-  return done === 0 ? text : result + text.slice(done);
-}
+export const assignments: SecretFinder = {
+  mayHold: /[:=]|%3[ad]/i,
+  find(text, { isSensitive, replacement }, kind) {
+    const spans: Span[] = [];
+    let done = 0;
+    SEPARATOR.lastIndex = 0;
+    for (let hit = SEPARATOR.exec(text); hit; hit = SEPARATOR.exec(text)) {
+      const encoded = hit[0].length > 1;
+      const name = nameBefore(text, hit.index, done);
+      if (!name || !isSensitiveName(text, name, done, isSensitive)) continue;
+      const valueAt = skipSeparator(text, hit.index + hit[0].length);
+      if (isPlaceInFile(text, name, hit.index, valueAt)) continue;
+      const span = unmaskedValue(text, valueAt, replacement, {
+        quotedName: name.quoted,
+        reach: reachOf(text, name, hit.index, valueAt),
+        encoded,
+        literalsOnly: kind === 'code' && !isWrittenOut(text, name, hit.index, valueAt),
+      });
+      if (!span) continue;
+      spans.push(span);
+      done = span.end;
+      SEPARATOR.lastIndex = done;
+    }
+    return spans;
+  },
+};
 
 interface Name {
   readonly start: number;
@@ -64,7 +60,7 @@ function nameBefore(text: string, separator: number, from: number): Name | undef
   return start < end ? { start, end, quoted } : undefined;
 }
 
-/** `'postgres://db?password=x'` in source code: the whole assignment stands inside of one literal. */
+/** `'postgres://db?password=x'` in source code: the whole assignment stands within one literal. */
 function isWrittenOut(text: string, name: Name, separator: number, valueAt: number): boolean {
   if (text[separator] !== '=' || valueAt !== separator + 1 || !/\w/.test(text.charAt(valueAt))) return false;
   let quote = '';
@@ -107,7 +103,7 @@ function withWordBefore(text: string, name: Name, from: number): string {
   return text.slice(start, name.end);
 }
 
-/** Space, tab, quotes, `\`, `]`, `)`: they may stand between a name and its separator. */
+/** Space, tab, quotes, `\`, `]` and `)` may stand between a name and its separator. */
 function isBetween(code: number): boolean {
   return (
     code === 32 ||
@@ -121,7 +117,7 @@ function isBetween(code: number): boolean {
   );
 }
 
-/** Letters, digits and `$ % - . _`; in quotes also spaces. */
+/** Letters, digits and `$ % - . _` are parts of names, in quotes spaces too. */
 function isNamePart(code: number, quoted = false): boolean {
   return (
     (code >= 97 && code <= 122) ||
@@ -137,7 +133,7 @@ function isNamePart(code: number, quoted = false): boolean {
   );
 }
 
-/** Over `=>`, `==`, `:=` and spaces, to where the value starts. */
+/** Where the value starts: behind `=>`, `==`, `:=` and spaces. */
 function skipSeparator(text: string, at: number): number {
   let index = at;
   while (index < at + 2 && /[=>:]/.test(text.charAt(index))) index++;
@@ -146,7 +142,9 @@ function skipSeparator(text: string, at: number): number {
   return index;
 }
 
-/** `auth.service.ts:10:5`, `http://auth.example:8080`, `auth://…` and `Auth::Token` assign nothing. */
+/**
+ * `auth.service.ts:10:5`, `http://auth.example:8080`, `auth://…` and `Auth::Token` assign nothing.
+ */
 function isPlaceInFile(text: string, name: Name, separator: number, valueAt: number): boolean {
   if (text[separator] !== ':' || name.quoted) return false;
   if (text[separator + 1] === ':' || text.startsWith('//', separator + 1)) return true;
@@ -154,7 +152,10 @@ function isPlaceInFile(text: string, name: Name, separator: number, valueAt: num
   return isPath && valueAt === separator + 1 && /^\d{1,6}(?!\w)/.test(text.slice(valueAt, valueAt + 7));
 }
 
-/** A header that holds spaces has the line; so has `name: value` on a line of its own, up to the next field. */
+/**
+ * Some headers take all of their line. `name: value` on a line of its own takes it up to the next
+ * field.
+ */
 function reachOf(text: string, name: Name, separator: number, valueAt: number): ValuePlace['reach'] {
   if (name.quoted || text[separator] !== ':') return 'word';
   if (WHOLE_LINE_NAME.test(text.slice(name.start, name.end))) return 'line';
@@ -164,13 +165,8 @@ function reachOf(text: string, name: Name, separator: number, valueAt: number): 
   return isFirst ? 'field' : 'word';
 }
 
-/** What is to be replaced; `undefined` if nothing is, or if that was done before. */
-function maskedSpan(
-  text: string,
-  at: number,
-  replacement: string,
-  place: ValuePlace,
-): { start: number; end: number } | undefined {
+/** The value that stands at `at`; `undefined` if there is none, or if it was masked before. */
+function unmaskedValue(text: string, at: number, replacement: string, place: ValuePlace): Span | undefined {
   const span = findValue(text, at, place);
   if (!span || span.end <= span.start) return undefined;
   if (!text.startsWith(replacement, span.start)) return span;

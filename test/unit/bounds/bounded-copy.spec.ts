@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import type { Json } from '../../../lib/event/error-event.js';
-import { boundedCopy, createBudget } from '../../../lib/bounds/bounded-copy.js';
+import { boundedCopy } from '../../../lib/bounds/bounded-copy.js';
+import { createBudget } from '../../../lib/bounds/copy-budget.js';
 import { resolveOptions } from '../../../lib/options/resolve-options.js';
 import type { ResolvedLimits } from '../../../lib/options/resolved-options.js';
 

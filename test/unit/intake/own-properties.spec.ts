@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { ownProperties } from '../../../lib/intake/own-properties.js';
-import { createBudget } from '../../../lib/bounds/bounded-copy.js';
+import { createBudget } from '../../../lib/bounds/copy-budget.js';
 import { resolveOptions } from '../../../lib/options/resolve-options.js';
 
 const options = resolveOptions({});

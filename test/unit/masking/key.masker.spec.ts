@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Json } from '../../../lib/event/error-event.js';
 import { KeyMasker } from '../../../lib/masking/key.masker.js';
-import { TreeMasker } from '../../../lib/masking/mask-tree.js';
+import { maskTree as maskTreeWith } from '../../../lib/masking/mask-tree.js';
 import { resolveOptions } from '../../../lib/options/resolve-options.js';
 import {
   CARD_TEXTS,
@@ -19,7 +19,7 @@ function maskerWith(masking: object = {}): KeyMasker {
 }
 
 function maskTree(value: Json, masker = maskerWith()): Json {
-  return new TreeMasker(masker, resolveOptions(undefined).limits).tree([], 'data', value);
+  return maskTreeWith({ masker, limits: resolveOptions(undefined).limits }, [], 'data', value);
 }
 
 describe('names that announce a secret', () => {

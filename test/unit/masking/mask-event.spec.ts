@@ -3,7 +3,8 @@ import type { ErrorEvent, EventDraft, Json } from '../../../lib/event/error-even
 import type { Issue } from '../../../lib/event/issue.js';
 import { jsonBytes } from '../../../lib/bounds/json-size.js';
 import { KeyMasker } from '../../../lib/masking/key.masker.js';
-import { maskEvent, maskIssue, maskSourceContext, maskText } from '../../../lib/masking/mask-event.js';
+import { maskEvent, maskSourceContext } from '../../../lib/masking/mask-event.js';
+import { maskIssue, maskText } from '../../../lib/masking/mask-issue.js';
 import { Masker } from '../../../lib/masking/masker.js';
 import { resolveOptions } from '../../../lib/options/resolve-options.js';
 import type { ResolvedLimits } from '../../../lib/options/resolved-options.js';
