@@ -5,7 +5,7 @@ import type { Fingerprint } from '../event/fingerprint.js';
 import { jsonBytes } from '../bounds/json-size.js';
 import { RESOLVED_OPTIONS, type ResolvedLimits, type ResolvedOptions } from '../options/resolved-options.js';
 import type { IssueDelta, SaveOutcome } from '../storage/event-store.js';
-import { MAX_USERS } from '../storage/typeorm/write/issue-users.js';
+import { MAX_USERS } from '../storage/user-key.js';
 import { describeIssue, type IssueDescription } from './issue-description.js';
 import { LagGuard } from './lag-guard.js';
 import { Losses } from './drop-counter.js';

@@ -1,9 +1,9 @@
-/** An issue is trimmed when it is above its share by this much, not for every event. */
+/** An issue is trimmed once it is this far above its share, so that it is not trimmed for every event. */
 const SLACK = 1.2;
 const MAX_COMEBACKS = 5;
 const MAX_RELEASES = 10;
 
-/** What decides about an event whether it may go. */
+/** What decides whether an event may go. */
 export interface TrimmableEvent {
   readonly id: string;
   /** Epoch milliseconds. */
@@ -11,28 +11,29 @@ export interface TrimmableEvent {
   readonly release?: string | null | undefined;
 }
 
-/** Number of events from which on an issue is trimmed to its share. */
+/** An issue with more events than this is trimmed to its share. */
 export function trimmedAbove(share: number): number {
   return Math.floor(share * SLACK);
 }
 
 /**
- * Ids of an issue's events that may go if only so many are to stay. Kept are those that tell its story: the newest, the
- * first, the first after each time it came back and the first of each release, the latest of them if there are many.
- * The places that are left go by halves to the newest of the others and to some at even distances.
+ * Ids of the events that an issue loses when it is trimmed to its share. The events that tell its story stay: the
+ * newest, the first, the first after each time it came back and the first of each release; the latest of them if
+ * there are many. Half of the places that are left go to the newest of the other events, half to events at even
+ * distances.
  *
  * @param events oldest first
  * @param comebacks when the issue came back, in epoch milliseconds
  */
-export function surplusOf(
+export function eventsToTrim(
   events: readonly TrimmableEvent[],
   comebacks: readonly number[],
-  most: number,
+  share: number,
 ): readonly string[] {
-  if (events.length <= most) return [];
-  const stays = new Set([...landmarks(events, comebacks)].slice(0, most));
+  if (events.length <= share) return [];
+  const stays = new Set([...landmarks(events, comebacks)].slice(0, share));
   const others = events.filter((event) => !stays.has(event));
-  const places = most - stays.size;
+  const places = share - stays.size;
   const newest = Math.floor(places / 2);
   const older = others.slice(0, others.length - newest);
   const spread = places - newest;

@@ -1,48 +1,35 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { InvalidCursorError } from '../errors/invalid-cursor.error.js';
 import type { Activity, Issue, IssueStatus } from '../event/issue.js';
-import { DAY_MS, startOfDay } from '../time/durations.js';
-import { decodeCursor, encodeCursor } from '../storage/cursor.js';
-import {
-  EventStore,
-  type Batch,
-  type EventNeighbours,
-  type IssueDelta,
-  type IssueQuery,
-  type NewOutboxEntry,
-  type OutboxEntry,
-  type OutboxResult,
-  type Page,
-  type PruneReport,
-  type RetentionRules,
-  type SaveOutcome,
-  type StatusChange,
-  type StoredEvent,
-} from '../storage/event-store.js';
-import { isAheadOfClock } from '../time/clock.js';
-import { issueDescription } from '../storage/typeorm/write/issue-columns.js';
-import { MAX_USERS, namedUser, userOf } from '../storage/typeorm/write/issue-users.js';
-import { pageSize } from '../storage/page-size.js';
-import { surplusOf, trimmedAbove } from '../storage/trimming.js';
+import type { RetentionRules } from '../options/resolved-options.js';
+import type { Batch, IssueDelta, OutboxEntry, OutboxResult, SaveOutcome } from '../storage/batch.js';
+import { EventStore, type AlertsFor } from '../storage/event-store.js';
+import { searchable } from '../storage/issue-columns.js';
+import { decodeCursor, pageOf, pageSize } from '../storage/paging.js';
+import type {
+  EventNeighbours,
+  IssueQuery,
+  Page,
+  PruneReport,
+  StatusChange,
+  StoredEvent,
+} from '../storage/queries.js';
+import { trimmedAbove } from '../storage/trimming.js';
 import { userKey } from '../storage/user-key.js';
+import { DAY_MS } from '../time/durations.js';
 import { MemoryOutbox } from './memory-outbox.js';
+import {
+  addDelta,
+  forgetUser,
+  isStale,
+  keepEvents,
+  newRecord,
+  rollUpHours,
+  trimEvents,
+  type IssueRecord,
+} from './memory-record.js';
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-interface KeptEvent extends StoredEvent {
-  readonly user: string | undefined;
-}
-
-interface IssueRecord {
-  readonly issue: Mutable<Issue>;
-  events: KeptEvent[];
-  nextSeq: number;
-  hours: Map<number, number>;
-  readonly users: Set<string>;
-  readonly activity: Activity[];
-}
-
-/** What `MemoryEventStore`s hold; give one to several of them to let them meet. */
+/** What `MemoryEventStore`s hold. Stores that are given the same one see the same issues. */
 export class MemoryData {
   readonly records = new Map<number, IssueRecord>();
   readonly issueOf = new Map<string, number>();
@@ -52,8 +39,8 @@ export class MemoryData {
 }
 
 /**
- * Keeps everything in plain maps for as long as the process lives: `forRoot({ store: MemoryEventStore })` in tests, where
- * no database is wanted. Keeps the whole contract.
+ * Keeps everything in plain maps for as long as the process lives, and keeps the whole contract: for tests that want no
+ * database, `forRoot({ store: MemoryEventStore })`.
  */
 @Injectable()
 export class MemoryEventStore extends EventStore {
@@ -65,13 +52,10 @@ export class MemoryEventStore extends EventStore {
 
   override async close(): Promise<void> {}
 
-  override async save(
-    batch: Batch,
-    alertsFor: (outcome: SaveOutcome) => readonly NewOutboxEntry[],
-  ): Promise<readonly SaveOutcome[]> {
+  override async save(batch: Batch, alertsFor: AlertsFor): Promise<readonly SaveOutcome[]> {
     const { data } = this;
     if (data.lastBatch.get(batch.instance) === batch.id) return [];
-    // As a whole or not at all: whatever the callback throws comes before anything is changed.
+    // A batch is saved as a whole or not at all, and `alertsFor` may throw.
     const before = structuredClone({ records: data.records, issueOf: data.issueOf, lastId: data.lastId });
     try {
       const outcomes = batch.deltas.map((delta) => this.saveDelta(delta));
@@ -91,14 +75,12 @@ export class MemoryEventStore extends EventStore {
   override async findIssues(query: IssueQuery): Promise<Page<Issue>> {
     const sort = query.sort === 'firstSeen' || query.sort === 'eventCount' ? query.sort : 'lastSeen';
     const after = query.cursor === undefined ? undefined : decodeCursor(sort, query.cursor);
-    const limit = pageSize(query.limit);
+    const size = pageSize(query.limit);
     const found = this.matching(query.search)
       .filter((issue) => query.status === undefined || issue.status === query.status)
       .sort((a, b) => b[sort] - a[sort] || b.id - a.id)
       .filter((one) => !after || one[sort] < after.value || (one[sort] === after.value && one.id < after.id));
-    const items = found.slice(0, limit);
-    const last = found.length > limit ? items.at(-1) : undefined;
-    return { items, ...(last && { nextCursor: encodeCursor(sort, { value: last[sort], id: last.id }) }) };
+    return pageOf(sort, found, size, (issue) => ({ value: issue[sort], id: issue.id }));
   }
 
   override async countIssues(search?: string): Promise<Readonly<Record<IssueStatus, number>>> {
@@ -122,9 +104,7 @@ export class MemoryEventStore extends EventStore {
     const after = cursor === undefined ? undefined : decodeCursor('event', cursor);
     if (after && after.id !== issueId) throw new InvalidCursorError();
     const found = record.events.toReversed().filter(({ seq }) => !after || seq < after.value);
-    const items = found.slice(0, pageSize(limit)).map(shown);
-    const last = found.length > items.length ? items.at(-1) : undefined;
-    return { items, ...(last && { nextCursor: encodeCursor('event', { value: last.seq, id: issueId }) }) };
+    return pageOf('event', found.map(shown), pageSize(limit), ({ seq }) => ({ value: seq, id: issueId }));
   }
 
   override async getEvent(eventId: string): Promise<StoredEvent | undefined> {
@@ -178,22 +158,14 @@ export class MemoryEventStore extends EventStore {
     const before = { events: this.eventsKept(), issues: records.size };
     const oldest = now - rules.eventDays * DAY_MS;
     for (const [id, record] of [...records]) {
-      if (isQuiet(record, now - rules.quietIssueDays * DAY_MS)) await this.deleteIssue(id);
+      if (isStale(record, now - rules.quietIssueDays * DAY_MS)) await this.deleteIssue(id);
     }
     for (const record of records.values()) {
-      keep(record, ({ event }) => event.at >= oldest);
-      if (record.events.length > trimmedAbove(rules.eventsPerIssue)) trim(record, rules.eventsPerIssue);
-      record.hours = rolledUp(record.hours, now - rules.hourlyDays * DAY_MS, now - rules.dailyDays * DAY_MS);
+      keepEvents(record, ({ event }) => event.at >= oldest);
+      if (record.events.length > trimmedAbove(rules.eventsPerIssue)) trimEvents(record, rules.eventsPerIssue);
+      rollUpHours(record, rules, now);
     }
-    for (
-      let excess = this.eventsKept() - rules.events;
-      excess > 0;
-      excess = this.eventsKept() - rules.events
-    ) {
-      const [fullest] = [...records.values()].sort((a, b) => b.events.length - a.events.length);
-      if (!fullest || fullest.events.length <= 1) break;
-      trim(fullest, fullest.events.length - Math.min(excess, Math.ceil(fullest.events.length / 5)));
-    }
+    this.trimAll(rules.events);
     outbox.forget((_entry, settledAt) => settledAt !== undefined && settledAt < oldest);
     return {
       events: before.events - this.eventsKept(),
@@ -205,10 +177,7 @@ export class MemoryEventStore extends EventStore {
   override async eraseUser(userId: string): Promise<number> {
     const before = this.eventsKept();
     const key = userKey(userId);
-    for (const record of this.data.records.values()) {
-      keep(record, ({ user, event }) => user !== key && namedUser(event) !== key);
-      record.users.delete(key);
-    }
+    for (const record of this.data.records.values()) forgetUser(record, key);
     return before - this.eventsKept();
   }
 
@@ -234,11 +203,21 @@ export class MemoryEventStore extends EventStore {
     return [...this.data.records.values()].reduce((sum, { events }) => sum + events.length, 0);
   }
 
+  /** The fullest issues lose a fifth at a time until all events are within their bound. */
+  private trimAll(bound: number): void {
+    for (let excess = this.eventsKept() - bound; excess > 0; excess = this.eventsKept() - bound) {
+      const [fullest] = [...this.data.records.values()].sort((a, b) => b.events.length - a.events.length);
+      const stored = fullest?.events.length ?? 0;
+      if (!fullest || stored <= 1) return;
+      trimEvents(fullest, stored - Math.min(excess, Math.ceil(stored / 5)));
+    }
+  }
+
   private matching(search = ''): Issue[] {
-    const wanted = search.toLowerCase();
+    const wanted = searchable(search);
     return [...this.data.records.values()]
       .map(({ issue }) => ({ ...issue }))
-      .filter(({ type, title, culprit }) => `${type}\n${title}\n${culprit}`.toLowerCase().includes(wanted));
+      .filter(({ type, title, culprit }) => searchable(`${type}\n${title}\n${culprit}`).includes(wanted));
   }
 
   private saveDelta(delta: IssueDelta): SaveOutcome {
@@ -246,7 +225,7 @@ export class MemoryEventStore extends EventStore {
     const known = [hash, ...former]
       .map((one) => this.data.records.get(this.data.issueOf.get(one) ?? 0))
       .find((record) => record !== undefined);
-    const record = known ?? this.newRecord(delta);
+    const record = known ?? this.createRecord(delta);
     const { issue } = record;
     this.data.issueOf.set(hash, issue.id);
     const regressed = issue.status === 'resolved';
@@ -255,7 +234,7 @@ export class MemoryEventStore extends EventStore {
       issue.regressions += 1;
       record.activity.push({ kind: 'regressed', at: delta.firstSeen });
     }
-    addTo(record, delta);
+    addDelta(record, delta);
     return {
       fingerprint: hash,
       issueId: issue.id,
@@ -267,94 +246,13 @@ export class MemoryEventStore extends EventStore {
     };
   }
 
-  private newRecord(delta: IssueDelta): IssueRecord {
-    const { firstSeen, lastSeen, fingerprint } = delta;
-    const { release, ...about } = described(delta);
-    const record: IssueRecord = {
-      issue: {
-        ...{ ...about, id: ++this.data.lastId, status: 'open' },
-        ...{ eventCount: 0, storedCount: 0, userCount: 0, firstSeen, lastSeen, regressions: 0 },
-        ...(release !== undefined && { firstRelease: release, lastRelease: release }),
-        fingerprint: fingerprint.hash,
-        groupingKey: fingerprint.key,
-      },
-      events: [],
-      nextSeq: 1,
-      hours: new Map(),
-      users: new Set(),
-      activity: [{ kind: 'first_seen', at: firstSeen }],
-    };
+  private createRecord(delta: IssueDelta): IssueRecord {
+    const record = newRecord(++this.data.lastId, delta);
     this.data.records.set(record.issue.id, record);
     return record;
   }
 }
 
-/** As a database would keep it. */
-function described(
-  delta: IssueDelta,
-): Pick<IssueDelta, 'type' | 'title' | 'culprit' | 'level' | 'handled' | 'source' | 'release'> {
-  const { type, title, culprit, release } = issueDescription(delta);
-  const { level, handled, source } = delta;
-  return { type, title, culprit, level, handled, source, ...(release !== null && { release }) };
-}
-
-function addTo(record: IssueRecord, delta: IssueDelta): void {
-  const { issue } = record;
-  const { release, ...about } = described(delta);
-  if (isAheadOfClock(issue.lastSeen)) issue.lastSeen = 0;
-  if (delta.lastSeen >= issue.lastSeen) {
-    Object.assign(issue, about);
-    if (release !== undefined) issue.lastRelease = release;
-  }
-  issue.firstSeen = Math.min(issue.firstSeen, delta.firstSeen);
-  issue.lastSeen = Math.max(issue.lastSeen, delta.lastSeen);
-  issue.eventCount += delta.count;
-  for (const [hour, n] of delta.hours) record.hours.set(hour, (record.hours.get(hour) ?? 0) + n);
-  for (const sample of delta.samples) {
-    const event = JSON.parse(JSON.stringify(sample.event)) as StoredEvent['event'];
-    const { weight } = sample;
-    record.events.push({ issueId: issue.id, seq: record.nextSeq++, weight, event, user: userOf(sample) });
-  }
-  issue.storedCount = record.events.length;
-  for (const user of delta.users ?? delta.samples.map(userOf)) {
-    if (user === undefined || record.users.has(user) || issue.userCount >= MAX_USERS) continue;
-    record.users.add(user);
-    issue.userCount += 1;
-  }
-}
-
-function isQuiet({ issue, activity }: IssueRecord, since: number): boolean {
-  const isUntouched = issue.lastSeen < since && activity.every(({ at }) => at < since);
-  return issue.status === 'resolved' && isUntouched;
-}
-
-function keep(record: IssueRecord, stays: (event: KeptEvent) => boolean): void {
-  record.events = record.events.filter(stays);
-  record.issue.storedCount = record.events.length;
-}
-
-function trim(record: IssueRecord, most: number): void {
-  const comebacks = record.activity.filter(({ kind }) => kind === 'regressed').map(({ at }) => at);
-  const events = record.events.map(({ event }) => event);
-  const surplus = new Set(surplusOf(events, comebacks, most));
-  if (surplus.size > 0) keep(record, ({ event }) => !surplus.has(event.id));
-}
-
-function rolledUp(
-  hours: ReadonlyMap<number, number>,
-  hourlySince: number,
-  since: number,
-): Map<number, number> {
-  const kept = new Map<number, number>();
-  for (const [hour, n] of hours) {
-    const day = startOfDay(hour);
-    if (day < startOfDay(since)) continue;
-    const start = day < startOfDay(hourlySince) ? day : hour;
-    kept.set(start, (kept.get(start) ?? 0) + n);
-  }
-  return kept;
-}
-
-function shown({ issueId, seq, weight, event }: KeptEvent): StoredEvent {
+function shown({ issueId, seq, weight, event }: StoredEvent): StoredEvent {
   return { issueId, seq, weight, event };
 }

@@ -1,7 +1,9 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { dataSourceOptions } from '../../lib/storage/typeorm/data-source-options.js';
 import type { Batch, SaveOutcome } from '../../lib/storage/event-store.js';
+import { dialectOf } from '../../lib/storage/typeorm/dialect/dialect-of.js';
 import { ServerTransactions } from '../../lib/storage/typeorm/dialect/server-transactions.js';
+import { sql } from '../../lib/storage/typeorm/statement.js';
 import { TrackerDataSource } from '../../lib/storage/typeorm/tracker-data-source.js';
 import { TypeOrmEventStore } from '../../lib/storage/typeorm/type-orm-event.store.js';
 import {
@@ -154,8 +156,8 @@ describe.each(SERVERS)('a store on %s', (_, server) => {
 
   it('gives up a transaction whose answer never comes, and uses no such connection again', async () => {
     const dataSource = await new TrackerDataSource(dataSourceOptions(behindProxy.options, '/')).initialize();
-    const transactions = new ServerTransactions(dataSource, 300);
-    const ask = () => transactions.read((manager) => manager.query<unknown[]>('SELECT 1 AS one'));
+    const transactions = new ServerTransactions(dataSource, dialectOf(dataSource.options.type), 300);
+    const ask = () => transactions.read((session) => session.rows<unknown>(sql`SELECT 1 AS one`));
     await ask();
     proxy.fallSilent();
     const work = Array.from({ length: 5 }, () =>

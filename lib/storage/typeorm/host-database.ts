@@ -3,21 +3,21 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import { ErrorTrackerConfigurationError } from '../../errors/configuration.error.js';
 import { pause } from '../../time/pause.js';
+import { dialectOf } from './dialect/dialect-of.js';
 
 const LOOK_AGAIN_MS = 5;
-/** `TypeOrmModule` tries ten times, three seconds apart; whether the application goes on without it is its own affair. */
-const MAX_MS_LENGTH = 120_000;
+/** `TypeOrmModule` tries ten times, three seconds apart. Whether the application goes on without it is its own affair. */
+const MAX_WAIT_MS = 120_000;
 
 /**
  * How the application connects to one of its databases. The tracker does the same with a connection of its own: what it
- * writes while the application has a transaction open must not go away with that.
+ * writes during a transaction of the application must not be rolled back with it.
  *
  * @throws ErrorTrackerConfigurationError if there is no such data source, or nobody else could see what is in it
  */
 export async function hostDatabase(name: string, moduleRef: ModuleRef): Promise<DataSourceOptions> {
   const { options } = await hostDataSource(name, moduleRef);
-  const isInMemory = 'database' in options && [':memory:', ''].includes(String(options.database));
-  if (options.type === 'better-sqlite3' && isInMemory) {
+  if (dialectOf(options.type).isPrivate(options)) {
     throw new ErrorTrackerConfigurationError(
       `Option "database" names the data source "${name}", which is an SQLite database in memory.`,
       'No second connection can see it: name a file for the tracker, or leave `database` out.',
@@ -29,7 +29,7 @@ export async function hostDatabase(name: string, moduleRef: ModuleRef): Promise<
 /** Nest makes providers side by side: the application's data source is there once it has connected. */
 async function hostDataSource(name: string, moduleRef: ModuleRef): Promise<DataSource> {
   const token = getDataSourceToken(name === 'default' ? undefined : name);
-  const until = performance.now() + MAX_MS_LENGTH;
+  const until = performance.now() + MAX_WAIT_MS;
   do {
     let found: DataSource | null | undefined;
     try {

@@ -1,5 +1,6 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { eventLoopTurn } from '../../time/pause.js';
+import type { Grammar, OnConflict } from './dialect/grammar.js';
 import {
   FOR_UPDATE,
   type SqlValue,
@@ -8,38 +9,27 @@ import {
   type TableName,
 } from './statement.js';
 
-/** What becomes of a row whose key is taken already; without `update` the present one stays as it is. */
-export interface OnConflict {
-  readonly keys: readonly string[];
-  /** Assignments in the order they are made: MySQL sees earlier ones in later ones. */
-  readonly update?: (present: (column: string) => string, incoming: (column: string) => string) => string[];
-}
-
-/** Databases limit the parameters of one statement; and SQLite stops the process while it works on one. */
+/** Databases limit the parameters of one statement, and SQLite stops the process while it works on one. */
 const MAX_PARAMETERS = 4000;
 const NOTICEABLE_ROWS = 50;
 
-/** One connection with a transaction open, and the few words the databases do not share. */
+/** One connection: runs statements, and writes them as the database wants them. */
 export class Session {
-  readonly isMysql: boolean;
-  readonly isPostgres: boolean;
-
   constructor(
     private readonly dataSource: DataSource,
+    private readonly grammar: Grammar,
+    /** For what only TypeORM itself can do. */
     readonly runner: QueryRunner,
-  ) {
-    const { type } = dataSource.options;
-    this.isMysql = type === 'mysql' || type === 'mariadb';
-    this.isPostgres = type === 'postgres';
-  }
+  ) {}
 
-  async rows<Row>(statement: Statement): Promise<Row[]> {
+  /** Returns the rows that a statement finds. */
+  readonly rows = async <Row>(statement: Statement): Promise<Row[]> => {
     const parameters: SqlValue[] = [];
     const text = this.render(statement, parameters);
     return (await this.runner.query(text, parameters)) as Row[];
-  }
+  };
 
-  /** Returns the number of rows that were changed. */
+  /** Returns the number of rows that a statement changed. */
   async run(statement: Statement): Promise<number> {
     const parameters: SqlValue[] = [];
     const text = this.render(statement, parameters);
@@ -54,8 +44,8 @@ export class Session {
     rows: readonly (readonly SqlValue[])[],
     conflict?: OnConflict,
   ): Promise<void> {
-    const target = `${this.table(table)}${this.isMysql ? '' : ' AS present'} (${columns.join(', ')})`;
-    const ending = conflict ? this.onConflict(conflict) : '';
+    const target = `${this.table(table)}${this.grammar.insertAlias} (${columns.join(', ')})`;
+    const ending = conflict ? this.grammar.onConflict(conflict) : '';
     const perStatement = Math.max(1, Math.floor(MAX_PARAMETERS / columns.length));
     for (let start = 0; start < rows.length; start += perStatement) {
       const parameters: SqlValue[] = [];
@@ -66,21 +56,18 @@ export class Session {
     }
   }
 
-  private onConflict({ keys, update }: OnConflict): string {
-    if (this.isMysql) {
-      const sets = update?.(
-        (column) => column,
-        (column) => `VALUES(${column})`,
-      );
-      // Keeping the row by a change that changes nothing: INSERT IGNORE would swallow every other failure as well.
-      const keep = `${keys[0] ?? ''} = ${keys[0] ?? ''}`;
-      return ` ON DUPLICATE KEY UPDATE ${sets?.join(', ') ?? keep}`;
-    }
-    const sets = update?.(
-      (column) => `present.${column}`,
-      (column) => `excluded.${column}`,
-    );
-    return ` ON CONFLICT (${keys.join(', ')}) DO ${sets ? `UPDATE SET ${sets.join(', ')}` : 'NOTHING'}`;
+  /** The database's time in epoch milliseconds; `undefined` if its clock is that of this machine. */
+  async time(): Promise<number | undefined> {
+    const { selectTime } = this.grammar;
+    if (!selectTime) return undefined;
+    const [row] = await this.rows<{ seconds: number | string }>(selectTime);
+    return row && Number(row.seconds) * 1000;
+  }
+
+  /** Makes deleted rows unreadable also in the database's files, as far as other connections let it. */
+  async purge(): Promise<void> {
+    const { purge } = this.grammar;
+    if (purge) await this.rows(purge);
   }
 
   private render({ texts, parts }: Statement, parameters: SqlValue[]): string {
@@ -92,27 +79,21 @@ export class Session {
   }
 
   private renderPart(part: StatementPart, parameters: SqlValue[]): string {
-    // SQLite has one writer at a time and no word for it.
-    if (part === FOR_UPDATE) return this.isMysql || this.isPostgres ? 'FOR UPDATE' : '';
+    if (part === FOR_UPDATE) return this.grammar.forUpdate;
     if (typeof part !== 'object' || part === null) return this.list([part], parameters);
+    if ('texts' in part) return this.render(part, parameters);
     return 'table' in part ? this.table(part.table) : this.list(part, parameters);
   }
 
   private list(values: readonly SqlValue[], parameters: SqlValue[]): string {
-    return values
-      .map((value) => {
-        parameters.push(value);
-        return this.isPostgres ? `$${String(parameters.length)}` : '?';
-      })
-      .join(', ');
+    return values.map((value) => this.grammar.parameter(parameters.push(value))).join(', ');
   }
 
-  /** The table's name, quoted; on PostgreSQL it may stand in a schema of the application's choice. */
+  /** The table's name, quoted, with the schema that the application chose. */
   private table(name: TableName): string {
     const { driver, options } = this.dataSource;
+    const schema = this.grammar.schemaOf(options);
     const quoted = driver.escape(`error_tracker_${name}`);
-    return options.type === 'postgres' && options.schema
-      ? `${driver.escape(options.schema)}.${quoted}`
-      : quoted;
+    return schema ? `${driver.escape(schema)}.${quoted}` : quoted;
   }
 }

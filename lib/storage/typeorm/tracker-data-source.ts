@@ -2,8 +2,8 @@ import { DataSource } from 'typeorm';
 import { withDeadline } from '../../time/deadline.js';
 
 /**
- * The tracker's own data source, which the tracker closes itself: `TypeOrmModule` would do it while requests still end and
- * events are still on their way, and would wait without limit for a server that does not answer any more.
+ * The tracker's own data source, which only the tracker closes. `TypeOrmModule` would close it while requests still end
+ * and events are still on their way, and would wait without limit for a server that no longer answers.
  */
 export class TrackerDataSource extends DataSource {
   private isStarting = false;
@@ -17,24 +17,24 @@ export class TrackerDataSource extends DataSource {
     } finally {
       this.isStarting = false;
     }
-    // Connecting cannot be broken off, only undone.
+    // Connecting cannot be interrupted, only undone.
     if (this.isClosed) await this.hangUp();
     return this;
   }
 
-  /** Does nothing, unless it is TypeORM that cleans up after a start that failed: see `close`. */
+  /** Does nothing, unless TypeORM cleans up after a start that failed. To close the data source, call `close`. */
   override async destroy(): Promise<void> {
     if (this.isStarting) await super.destroy();
   }
 
-  /** A new connection in place of the present one; none once it was closed. */
+  /** Replaces the connection by a new one, unless the data source was closed. */
   async reconnect(): Promise<void> {
     if (this.isClosed) throw new Error("The tracker's database was closed.");
     if (this.isInitialized) await this.hangUp();
     await this.initialize();
   }
 
-  /** Hangs up, or gives that up after `ms`: a connection to a server that is gone ends with the process. Never rejects. */
+  /** Hangs up, for at most `ms`: a connection to a server that is gone ends with the process. Never rejects. */
   async close(ms: number): Promise<void> {
     this.isClosed = true;
     if (this.isInitialized) await withDeadline(ms, () => this.hangUp()).catch(() => undefined);

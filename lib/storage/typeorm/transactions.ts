@@ -1,16 +1,24 @@
-import type { EntityManager } from 'typeorm';
+import { withDeadline } from '../../time/deadline.js';
 import type { Session } from './session.js';
 
-/** How the store reaches its database: one piece of work, one transaction, broken off rather than left hanging. */
+/** The store's way to its database: piece by piece, each of which is given up rather than left hanging. */
 export abstract class Transactions {
-  /** Runs queries that change nothing. */
-  abstract read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  /** Opens the tracker's data source. */
+  abstract connect(): Promise<void>;
 
-  /** Runs `work` in one transaction, and again from the start when the database prefers another one. */
+  /** Runs statements that change nothing. They are in no transaction and hold no lock. */
+  abstract read<T>(work: (session: Session) => Promise<T>): Promise<T>;
+
+  /** Runs `work` in one transaction. Runs it again from the start where the database prefers another transaction. */
   abstract write<T>(work: (session: Session) => Promise<T>): Promise<T>;
+}
 
-  /** Lets go of what was deleted also where the database keeps old pages, as far as others let it. */
-  wipe(): Promise<void> {
-    return Promise.resolve();
-  }
+/** Rejects, in the tracker's words, when the database says nothing for `ms`. The rest is as with `withDeadline`. */
+export function databaseDeadline<T>(
+  ms: number,
+  work: (signal: AbortSignal, answered: () => void) => Promise<T>,
+): Promise<T> {
+  return withDeadline(ms, work, {
+    message: `The tracker's database did not answer within ${String(ms / 1000)} seconds.`,
+  });
 }

@@ -3,120 +3,100 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { RecordRefusedError } from '../../errors/record-refused.error.js';
 import { StorageSchemaError } from '../../errors/storage-schema.error.js';
 import type { Activity, Issue, IssueStatus } from '../../event/issue.js';
-import { forgetOldMarkers } from './write/batch-marker.js';
-import { BatchWriter } from './write/batch-writer.js';
+import type { RetentionRules } from '../../options/resolved-options.js';
+import type { Batch, OutboxEntry, OutboxResult, SaveOutcome } from '../batch.js';
+import { EventStore, type AlertsFor } from '../event-store.js';
+import type {
+  EventNeighbours,
+  IssueQuery,
+  Page,
+  PruneReport,
+  StatusChange,
+  StoredEvent,
+} from '../queries.js';
 import { DATA_SOURCE_NAME } from './data-source-options.js';
-import { errorCode, isRefusal, isSchemaMissing } from './dialect/database-error.js';
-import { deleteIssue } from './retention/delete-issues.js';
+import type { Dialect } from './dialect/dialect.js';
+import { dialectOf } from './dialect/dialect-of.js';
+import { errorCode } from './dialect/driver-error.js';
+import { Opening } from './opening.js';
 import { findEvents, getEvent, getNeighbours } from './read/event-reader.js';
-import {
-  EventStore,
-  type Batch,
-  type EventNeighbours,
-  type IssueQuery,
-  type NewOutboxEntry,
-  type OutboxEntry,
-  type OutboxResult,
-  type Page,
-  type PruneReport,
-  type RetentionRules,
-  type SaveOutcome,
-  type StatusChange,
-  type StoredEvent,
-} from '../event-store.js';
 import { countIssues, findIssues, getActivity, getHours, getIssue } from './read/issue-reader.js';
-import { changeStatus } from './write/issue-triage.js';
+import { deleteIssue } from './retention/delete-issues.js';
+import { eraseUser } from './retention/erase-user.js';
+import { prune } from './retention/prune.js';
 import { migrate } from './schema/migrate.js';
-import { OutboxTable } from './write/outbox-table.js';
-import { databaseDeadline } from './database-deadline.js';
-import { Retention } from './retention/retention.js';
-import { retryWhileBusy } from './dialect/retry-while-busy.js';
-import { ServerTransactions } from './dialect/server-transactions.js';
-import { SqliteTransactions } from './dialect/sqlite-transactions.js';
+import type { Session } from './session.js';
 import { TrackerDataSource } from './tracker-data-source.js';
 import type { Transactions } from './transactions.js';
-import { eraseUser } from './retention/erase-user.js';
+import { forgetOldMarkers } from './write/batch-marker.js';
+import { BatchWriter } from './write/batch-writer.js';
+import { changeStatus } from './write/issue-triage.js';
+import { claimOutbox, settleOutbox } from './write/outbox.js';
 
-const OPEN_DEADLINE_MS = 30_000;
-/** How long a question waits for an opening that is under way. */
-const READY_DEADLINE_MS = 5000;
 const CLOSE_DEADLINE_MS = 500;
 
 /** Keeps everything in SQLite, PostgreSQL, MySQL or MariaDB, through a TypeORM DataSource of its own. */
 @Injectable()
 export class TypeOrmEventStore extends EventStore {
+  private readonly dialect: Dialect;
   private readonly transactions: Transactions;
   private readonly writer: BatchWriter;
-  private readonly outbox: OutboxTable;
-  private readonly retention: Retention;
-  private opening: Promise<void> | undefined;
+  private readonly opening = new Opening(() => this.prepare());
 
   constructor(@InjectDataSource(DATA_SOURCE_NAME) private readonly dataSource: TrackerDataSource) {
     super();
-    this.transactions =
-      dataSource.options.type === 'better-sqlite3'
-        ? new SqliteTransactions(dataSource)
-        : new ServerTransactions(dataSource);
+    this.dialect = dialectOf(dataSource.options.type);
+    this.transactions = this.dialect.transactions(dataSource);
     this.writer = new BatchWriter(this.transactions);
-    this.outbox = new OutboxTable(this.transactions);
-    this.retention = new Retention(this.transactions);
   }
 
   /** @throws StorageSchemaError if the tables are not there and may not be made */
-  override async open(): Promise<void> {
-    // Connecting cannot be broken off, so an attempt that is still under way is waited for, not repeated.
-    const opening = (this.opening ??= this.connect().finally(() => {
-      this.opening = undefined;
-    }));
-    await databaseDeadline(OPEN_DEADLINE_MS, () => opening);
+  override open(): Promise<void> {
+    return this.opening.begin();
   }
 
   override close(): Promise<void> {
+    this.opening.giveUp();
     return this.dataSource.close(CLOSE_DEADLINE_MS);
   }
 
-  override save(
-    batch: Batch,
-    alertsFor: (outcome: SaveOutcome) => readonly NewOutboxEntry[],
-  ): Promise<readonly SaveOutcome[]> {
+  override save(batch: Batch, alertsFor: AlertsFor): Promise<readonly SaveOutcome[]> {
     return this.answer(() => this.writer.save(batch, alertsFor));
   }
 
   override findIssues(query: IssueQuery): Promise<Page<Issue>> {
-    return this.answer(() => this.transactions.read((manager) => findIssues(manager, query)));
+    return this.read((session) => findIssues(session, query));
   }
 
   override countIssues(search?: string): Promise<Readonly<Record<IssueStatus, number>>> {
-    return this.answer(() => this.transactions.read((manager) => countIssues(manager, search)));
+    return this.read((session) => countIssues(session, search));
   }
 
   override getIssue(id: number): Promise<Issue | undefined> {
-    return this.answer(() => this.transactions.read((manager) => getIssue(manager, id)));
+    return this.read((session) => getIssue(session, id));
   }
 
   override getActivity(issueId: number, limit: number): Promise<readonly Activity[]> {
-    return this.answer(() => this.transactions.read((manager) => getActivity(manager, issueId, limit)));
+    return this.read((session) => getActivity(session, issueId, limit));
   }
 
   override findEvents(issueId: number, limit: number, cursor?: string): Promise<Page<StoredEvent>> {
-    return this.answer(() =>
-      this.transactions.read((manager) => findEvents(manager, issueId, limit, cursor)),
-    );
+    return this.read((session) => findEvents(session, issueId, limit, cursor));
   }
 
   override getEvent(eventId: string): Promise<StoredEvent | undefined> {
-    return this.answer(() => this.transactions.read((manager) => getEvent(manager, eventId)));
+    return this.read((session) => getEvent(session, eventId));
   }
 
   override getNeighbours(issueId: number, seq: number): Promise<EventNeighbours> {
-    return this.answer(() => this.transactions.read((manager) => getNeighbours(manager, issueId, seq)));
+    return this.read((session) => getNeighbours(session, issueId, seq));
   }
 
   override getHours(
     issueIds: readonly number[],
     since: number,
   ): Promise<ReadonlyMap<number, ReadonlyMap<number, number>>> {
-    return this.answer(() => this.transactions.read((manager) => getHours(manager, issueIds, since)));
+    return this.read((session) => getHours(session, issueIds, since));
   }
 
   override async changeStatus(issueId: number, change: StatusChange): Promise<Issue | undefined> {
@@ -129,7 +109,7 @@ export class TypeOrmEventStore extends EventStore {
   }
 
   override prune(rules: RetentionRules, owner: string, now: number): Promise<PruneReport | undefined> {
-    return this.answer(() => this.retention.prune(rules, owner, now));
+    return this.answer(() => prune(this.transactions, rules, owner, now));
   }
 
   override eraseUser(userId: string): Promise<number> {
@@ -137,39 +117,39 @@ export class TypeOrmEventStore extends EventStore {
   }
 
   override claimOutbox(limit: number, now: number, until: number): Promise<readonly OutboxEntry[]> {
-    return this.answer(() => this.outbox.claim(limit, now, until));
+    return this.answer(() => claimOutbox(this.transactions, limit, now, until));
   }
 
   override settleOutbox(entry: OutboxEntry, result: OutboxResult, now: number): Promise<void> {
-    return this.answer(() => this.outbox.settle(entry, result, now));
+    return this.answer(() => settleOutbox(this.transactions, entry, result, now));
   }
 
-  /** Nobody asks for tables that are being made at this moment. */
+  private read<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.answer(() => this.transactions.read(work));
+  }
+
+  /** Answers once the tables are there. Says in the tracker's words what the application can do something about. */
   private async answer<T>(work: () => Promise<T>): Promise<T> {
-    const opening = this.opening?.catch(() => undefined);
-    if (opening) await databaseDeadline(READY_DEADLINE_MS, () => opening);
-    return explained(work());
+    await this.opening.wait();
+    try {
+      return await work();
+    } catch (error) {
+      if (this.dialect.isSchemaMissing(error)) {
+        throw new StorageSchemaError("One of the tracker's tables, or a column of it, is missing.", error);
+      }
+      if (this.dialect.isRefusal(error)) {
+        throw new RecordRefusedError(`The database refuses a record (${errorCode(error)}).`, {
+          cause: error,
+        });
+      }
+      throw error;
+    }
   }
 
-  private async connect(): Promise<void> {
-    if (!this.dataSource.isInitialized) await retryWhileBusy(() => this.dataSource.initialize());
-    await migrate(this.dataSource, this.transactions);
-    // Housekeeping, which must not keep a database from being read that cannot be written.
+  private async prepare(): Promise<void> {
+    if (!this.dataSource.isInitialized) await this.transactions.connect();
+    await migrate(this.dataSource, this.dialect, this.transactions);
+    // Housekeeping. It must not keep a database from being read that cannot be written.
     await forgetOldMarkers(this.transactions).catch(() => undefined);
-  }
-}
-
-/** Says in the tracker's words what went wrong where the application can do something about it. */
-async function explained<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (isSchemaMissing(error)) {
-      throw new StorageSchemaError("One of the tracker's tables, or a column of it, is missing.", error);
-    }
-    if (isRefusal(error)) {
-      throw new RecordRefusedError(`The database refuses a record (${errorCode(error)}).`, { cause: error });
-    }
-    throw error;
   }
 }

@@ -1,10 +1,10 @@
-import { surplusOf, trimmedAbove, type TrimmableEvent } from '../../../lib/storage/trimming.js';
+import { eventsToTrim, trimmedAbove, type TrimmableEvent } from '../../../lib/storage/trimming.js';
 
 const eventsOf = (n: number, release: (index: number) => string | null = () => null): TrimmableEvent[] =>
   Array.from({ length: n }, (_, index) => ({ id: String(index), at: index * 10, release: release(index) }));
 
 const kept = (events: TrimmableEvent[], comebacks: number[], most: number): number[] => {
-  const surplus = new Set(surplusOf(events, comebacks, most));
+  const surplus = new Set(eventsToTrim(events, comebacks, most));
   return events
     .map(({ id }) => id)
     .filter((id) => !surplus.has(id))
@@ -13,7 +13,7 @@ const kept = (events: TrimmableEvent[], comebacks: number[], most: number): numb
 
 describe('what an issue keeps of its events', () => {
   it('is everything as long as it is within its share', () => {
-    expect(surplusOf(eventsOf(10), [], 10)).toEqual([]);
+    expect(eventsToTrim(eventsOf(10), [], 10)).toEqual([]);
     expect(trimmedAbove(100)).toBe(120);
     expect(trimmedAbove(1)).toBe(1);
   });
@@ -42,6 +42,6 @@ describe('what an issue keeps of its events', () => {
   });
 
   it('is found for a share of a hundred thousand, too', () => {
-    expect(surplusOf(eventsOf(150_000), [5], 100_000)).toHaveLength(50_000);
+    expect(eventsToTrim(eventsOf(150_000), [5], 100_000)).toHaveLength(50_000);
   });
 });

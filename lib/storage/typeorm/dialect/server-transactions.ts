@@ -1,30 +1,38 @@
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import { isContention } from './database-error.js';
+import type { QueryRunner } from 'typeorm';
 import { withDeadline } from '../../../time/deadline.js';
 import { pauseAbout } from '../../../time/pause.js';
-import { databaseDeadline } from '../database-deadline.js';
 import { Session } from '../session.js';
-import { Transactions } from '../transactions.js';
+import type { TrackerDataSource } from '../tracker-data-source.js';
+import { databaseDeadline, Transactions } from '../transactions.js';
+import type { Dialect } from './dialect.js';
+
+export const MAX_CONNECTIONS = 2;
+export const CONNECT_TIMEOUT_MS = 5000;
 
 /**
- * Longer than any statement of ours takes; a server behind a broken network path would be waited for without end. For each
- * answer, not for all: one that is slow is no reason to begin from the start again and again.
+ * Longer than any statement of ours takes: a server behind a broken network would be waited for without end. It holds
+ * for each answer, not for all of a transaction, because a slow server is no reason to begin again and again.
  */
 const DEADLINE_MS = 20_000;
 const ROLLBACK_DEADLINE_MS = 2000;
 const ATTEMPTS = 4;
 
-/** PostgreSQL, MySQL and MariaDB: a connection of the pool for every piece of work. */
+/** PostgreSQL, MySQL and MariaDB: every piece of work has a connection of the pool to itself. */
 export class ServerTransactions extends Transactions {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly dataSource: TrackerDataSource,
+    private readonly dialect: Dialect,
     private readonly deadlineMs = DEADLINE_MS,
   ) {
     super();
   }
 
-  read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.onConnection((runner) => work(runner.manager));
+  async connect(): Promise<void> {
+    await this.dataSource.initialize();
+  }
+
+  read<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.onConnection((runner) => work(this.session(runner)));
   }
 
   async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
@@ -32,17 +40,17 @@ export class ServerTransactions extends Transactions {
       try {
         return await this.onConnection((runner) => this.inTransaction(runner, work));
       } catch (error) {
-        if (!isContention(error) || attempt >= ATTEMPTS) throw error;
+        if (!this.dialect.isContention(error) || attempt >= ATTEMPTS) throw error;
         await pauseAbout(20 * attempt);
       }
     }
   }
 
   private async inTransaction<T>(runner: QueryRunner, work: (session: Session) => Promise<T>): Promise<T> {
-    // MySQL's default would let a loser of a race read a snapshot from before the winner's commit.
+    // By MySQL's default the loser of a race would read a snapshot from before the winner's commit.
     await runner.startTransaction('READ COMMITTED');
     try {
-      const result = await work(new Session(this.dataSource, runner));
+      const result = await work(this.session(runner));
       await runner.commitTransaction();
       return result;
     } catch (error) {
@@ -55,6 +63,10 @@ export class ServerTransactions extends Transactions {
     }
   }
 
+  private session(runner: QueryRunner): Session {
+    return new Session(this.dataSource, this.dialect, runner);
+  }
+
   private async onConnection<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
     if (!this.dataSource.isInitialized) throw new Error("The tracker's database is not connected.");
     const runner = this.dataSource.createQueryRunner('master');
@@ -63,7 +75,7 @@ export class ServerTransactions extends Transactions {
     const start = async (signal: AbortSignal, answered: () => void): Promise<T> => {
       signal.addEventListener('abort', giveUp);
       await connected;
-      // Nobody waits for the outcome any more, and the same work may be under way elsewhere by now.
+      // Nobody waits for the outcome any more, and the same work may be under way on another connection.
       if (state === 'given up') throw new Error('The connection came too late.');
       state = 'working';
       watch(runner, answered);
@@ -82,7 +94,7 @@ export class ServerTransactions extends Transactions {
   }
 }
 
-/** Everything that a runner asks goes through its `query`. */
+/** Calls `answered` after every answer. All that a runner asks goes through its `query`. */
 function watch(runner: QueryRunner, answered: () => void): void {
   const query = runner.query.bind(runner) as (...parameters: unknown[]) => Promise<unknown>;
   const watched = async (...parameters: unknown[]): Promise<unknown> => {
@@ -96,7 +108,7 @@ function watch(runner: QueryRunner, answered: () => void): void {
 /** Makes a connection unusable, so that no pool hands it out again in the middle of a transaction. */
 async function cut(runner: QueryRunner): Promise<void> {
   const connection = (await runner.connect()) as { destroy?: () => void; end: () => Promise<void> };
-  // mysql2 says goodbye in `end` and waits for the answer; pg hangs up when a query is under way.
+  // mysql2's `end` says goodbye and waits for the answer. pg's hangs up if a query is under way.
   if (connection.destroy) connection.destroy();
   else void connection.end().catch(() => undefined);
 }

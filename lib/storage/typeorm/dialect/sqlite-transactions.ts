@@ -1,33 +1,44 @@
-import type { EntityManager } from 'typeorm';
-import { isBusy } from './database-error.js';
-import { Mutex } from './mutex.js';
-import { retryWhileBusy } from './retry-while-busy.js';
+import { eventLoopTurn, pauseAbout } from '../../../time/pause.js';
 import { Session } from '../session.js';
-import type { SqliteHandle } from './sqlite-driver.js';
 import type { TrackerDataSource } from '../tracker-data-source.js';
 import { Transactions } from '../transactions.js';
+import { codeOf } from './driver-error.js';
+import type { Grammar } from './grammar.js';
+import type { SqliteHandle } from './sqlite-driver.js';
+
+/** How long other writers of the file are waited for. */
+const PATIENCE_MS = 10_000;
+const FIRST_PAUSE_MS = 2;
+const MAX_PAUSE_MS = 40;
 
 /**
  * SQLite has one connection, so reads and transactions take turns: a read inside an open transaction would show what
  * may never be committed.
  *
- * Every write runs between `BEGIN IMMEDIATE` and `COMMIT`, given to `exec`: the lock is refused before there is anything
- * to lose, and never waited for inside the driver, which would stop the whole process. TypeORM's own transactions begin
- * without the lock; libsql 0.5 then reports writes as done that are gone afterwards.
+ * Every write runs between `BEGIN IMMEDIATE` and `COMMIT`, which are given to the driver's `exec`. So the lock is
+ * refused before there is anything to lose, and the driver never waits for it, which would stop the whole process.
+ * TypeORM's own transactions begin without the lock; libsql 0.5 then reports writes as done that are gone afterwards.
  */
 export class SqliteTransactions extends Transactions {
-  private readonly turn = new Mutex();
+  private readonly turns = new Mutex();
   private broken = false;
 
-  constructor(private readonly dataSource: TrackerDataSource) {
+  constructor(
+    private readonly dataSource: TrackerDataSource,
+    private readonly grammar: Grammar,
+  ) {
     super();
   }
 
-  read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  async connect(): Promise<void> {
+    await retryWhileBusy(() => this.dataSource.initialize());
+  }
+
+  read<T>(work: (session: Session) => Promise<T>): Promise<T> {
     return this.inTurn(async () => {
       await this.handle();
       try {
-        return await work(this.dataSource.manager);
+        return await work(this.session());
       } catch (error) {
         if (isBusy(error)) await this.reopen().catch(() => undefined);
         throw error;
@@ -40,7 +51,7 @@ export class SqliteTransactions extends Transactions {
       const handle = await this.handle();
       handle.exec('BEGIN IMMEDIATE');
       try {
-        const result = await work(new Session(this.dataSource, this.dataSource.createQueryRunner()));
+        const result = await work(this.session());
         handle.exec('COMMIT');
         return result;
       } catch (error) {
@@ -50,14 +61,13 @@ export class SqliteTransactions extends Transactions {
     });
   }
 
-  /** What was deleted is overwritten in the file, and stands in the log beside it until that is begun anew. */
-  override async wipe(): Promise<void> {
-    await this.read((manager) => manager.query('PRAGMA wal_checkpoint(TRUNCATE)')).catch(() => undefined);
+  private session(): Session {
+    return new Session(this.dataSource, this.grammar, this.dataSource.createQueryRunner());
   }
 
-  /** The turn is given up while a lock is waited for, so that reads go on meanwhile. */
+  /** The turn ends while a lock is waited for, so that reads go on meanwhile. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    return retryWhileBusy(() => this.turn.run(work));
+    return retryWhileBusy(() => this.turns.run(work));
   }
 
   private async handle(): Promise<SqliteHandle> {
@@ -73,10 +83,10 @@ export class SqliteTransactions extends Transactions {
     try {
       if (handle.inTransaction) handle.exec('ROLLBACK');
     } catch {
-      // Judged by its outcome below.
+      // Its outcome is looked at below.
     }
-    // A statement that met a lock is not reset by libsql and keeps the connection from ever committing again.
-    // If that fails too, the next piece of work begins with it; what matters to the caller is what went wrong first.
+    // libsql does not reset a statement that met a lock, and such a connection never commits again. If the reopening
+    // fails too, the next piece of work begins with it: the caller is told what went wrong first.
     if (handle.inTransaction || isBusy(cause)) await this.reopen().catch(() => undefined);
   }
 
@@ -85,4 +95,36 @@ export class SqliteTransactions extends Transactions {
     await this.dataSource.reconnect();
     this.broken = false;
   }
+}
+
+/**
+ * Lets one piece of work run at a time, in the order of asking. Between two of them the event loop has a turn: work on
+ * SQLite never waits for anything, so a queue of it would keep the process from everything else.
+ */
+export class Mutex {
+  private last: Promise<unknown> = Promise.resolve();
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.last.then(work);
+    this.last = result.catch(() => undefined).then(eventLoopTurn);
+    return result;
+  }
+}
+
+/** Waits for SQLite's lock without stopping the process, as the driver's own waiting would. */
+async function retryWhileBusy<T>(work: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(MAX_PAUSE_MS, pause * 2)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error;
+      await pauseAbout(pause);
+    }
+  }
+}
+
+/** Somebody else holds a lock: the same work succeeds a moment later. */
+function isBusy(error: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 }

@@ -1,78 +1,78 @@
-import type { EntityManager } from 'typeorm';
 import { InvalidCursorError } from '../../../errors/invalid-cursor.error.js';
-import { decodeCursor, encodeCursor } from '../../cursor.js';
-import { MAX_INTEGER } from '../../database-text.js';
-import { EVENT_TABLE, type EventRow } from '../schema/event.entity.js';
-import { fromPayload } from '../../event-payload.js';
-import type { EventNeighbours, Page, StoredEvent } from '../../event-store.js';
-import { isIssueId } from '../../issue-id.js';
-import { pageSize } from '../../page-size.js';
+import { isIssueId, MAX_INTEGER } from '../../database-values.js';
+import { decodeCursor, pageOf, pageSize } from '../../paging.js';
+import type { EventNeighbours, Page, StoredEvent } from '../../queries.js';
+import { fromPayload } from '../event-payload.js';
+import type { Session } from '../session.js';
+import { NOTHING, sql, table, type Statement } from '../statement.js';
+
+const COLUMNS = sql`id, issue_id, seq, hash, at, weight, payload`;
+
+interface EventRow {
+  readonly id: string;
+  readonly issue_id: number;
+  readonly seq: number;
+  readonly hash: string;
+  readonly at: number | string;
+  readonly weight: number;
+  readonly payload: string;
+}
 
 export async function findEvents(
-  manager: EntityManager,
+  session: Session,
   issueId: number,
   limit: number,
   cursor?: string,
 ): Promise<Page<StoredEvent>> {
   if (!isIssueId(issueId)) return { items: [] };
   const size = pageSize(limit);
-  const select = events(manager).where('event.issueId = :issueId', { issueId });
+  let before = NOTHING;
   if (cursor !== undefined) {
     const { value: seq, id } = decodeCursor('event', cursor);
     if (id !== issueId || seq > MAX_INTEGER) throw new InvalidCursorError();
-    select.andWhere('event.seq < :seq', { seq });
+    before = sql` AND seq < ${seq}`;
   }
-  const rows = await select
-    .orderBy('event.seq', 'DESC')
-    .limit(size + 1)
-    .getMany();
-  const items = rows.slice(0, size);
-  const last = rows.length > size ? items.at(-1) : undefined;
-  return {
-    items: items.map(toStoredEvent),
-    ...(last ? { nextCursor: encodeCursor('event', { value: last.seq, id: issueId }) } : {}),
-  };
+  const rows = await session.rows<EventRow>(
+    sql`SELECT ${COLUMNS} FROM ${table('event')} WHERE issue_id = ${issueId}${before}
+      ORDER BY seq DESC LIMIT ${size + 1}`,
+  );
+  const { items, ...more } = pageOf('event', rows, size, ({ seq }) => ({ value: seq, id: issueId }));
+  return { items: items.map(toStoredEvent), ...more };
 }
 
-export async function getEvent(manager: EntityManager, eventId: string): Promise<StoredEvent | undefined> {
+export async function getEvent(session: Session, eventId: string): Promise<StoredEvent | undefined> {
   if (!/^[\w-]{1,36}$/.test(eventId)) return undefined;
-  const row = await events(manager).where('event.id = :eventId', { eventId }).getOne();
-  return row ? toStoredEvent(row) : undefined;
+  const [row] = await session.rows<EventRow>(
+    sql`SELECT ${COLUMNS} FROM ${table('event')} WHERE id = ${eventId}`,
+  );
+  return row && toStoredEvent(row);
 }
 
 export async function getNeighbours(
-  manager: EntityManager,
+  session: Session,
   issueId: number,
   seq: number,
 ): Promise<EventNeighbours> {
   if (!isIssueId(issueId) || !isIssueId(seq)) return {};
-  const nearest = async (condition: string, order: 'ASC' | 'DESC') => {
-    const row = await events(manager)
-      .select('event.id', 'id')
-      .where('event.issueId = :issueId', { issueId })
-      .andWhere(`event.seq ${condition} :seq`, { seq })
-      .orderBy('event.seq', order)
-      .limit(1)
-      .getRawOne<{ id: string }>();
+  const nearest = async (side: Statement, order: Statement): Promise<string | undefined> => {
+    const [row] = await session.rows<{ id: string }>(
+      sql`SELECT id FROM ${table('event')} WHERE issue_id = ${issueId} AND seq ${side} ${seq}
+        ORDER BY seq ${order} LIMIT 1`,
+    );
     return row?.id;
   };
-  const first = await nearest('<', 'ASC');
-  const previous = await nearest('<', 'DESC');
-  const next = await nearest('>', 'ASC');
-  const last = await nearest('>', 'DESC');
+  const first = await nearest(sql`<`, sql`ASC`);
+  const previous = await nearest(sql`<`, sql`DESC`);
+  const next = await nearest(sql`>`, sql`ASC`);
+  const last = await nearest(sql`>`, sql`DESC`);
   return {
-    ...(first === undefined ? {} : { first }),
-    ...(previous === undefined ? {} : { previous }),
-    ...(next === undefined ? {} : { next }),
-    ...(last === undefined ? {} : { last }),
+    ...(first !== undefined && { first }),
+    ...(previous !== undefined && { previous }),
+    ...(next !== undefined && { next }),
+    ...(last !== undefined && { last }),
   };
 }
 
-/** By the table's name: the class differs between databases. */
-function events(manager: EntityManager) {
-  return manager.getRepository<EventRow>(EVENT_TABLE).createQueryBuilder('event');
-}
-
-function toStoredEvent(row: EventRow): StoredEvent {
-  return { issueId: row.issueId, seq: row.seq, weight: row.weight, event: fromPayload(row) };
+function toStoredEvent({ id, issue_id, seq, hash, at, weight, payload }: EventRow): StoredEvent {
+  return { issueId: issue_id, seq, weight, event: fromPayload(payload, { id, hash, at: Number(at) }) };
 }

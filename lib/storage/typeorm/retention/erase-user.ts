@@ -1,24 +1,26 @@
-import { fromPayload } from '../../event-payload.js';
-import { deleteEvents } from './delete-issues.js';
-import { namedUser } from '../write/issue-users.js';
-import type { Session } from '../session.js';
+import { namedUser, userKey } from '../../user-key.js';
+import { fromPayload } from '../event-payload.js';
 import { sql, table } from '../statement.js';
 import type { Transactions } from '../transactions.js';
-import { userHash, userKey } from '../../user-key.js';
+import { userHash } from '../write/issue-users.js';
+import { deleteEvents } from './delete-events.js';
 
 /** Small enough that no other writer waits noticeably. */
 const EVENTS_PER_TRANSACTION = 200;
-/** These are read as a whole. */
+/** These are read with all that is in them. */
 const EVENTS_PER_READING = 50;
 const ISSUES_PER_QUERY = 500;
 
-/** Deletes every event of a user and every trace of them in the counts; the numbers themselves stay. */
+/**
+ * Deletes every event of a user, and whatever tells that they were counted. The counts themselves stay. Returns the
+ * number of events.
+ */
 export async function eraseUser(transactions: Transactions, userId: string): Promise<number> {
-  while (await transactions.write(noteNamedUsers));
+  await noteAllNamedUsers(transactions);
   const key = userKey(userId);
   let deleted = 0;
   for (let after = 0; ;) {
-    const issues = await transactions.write((session) =>
+    const issues = await transactions.read((session) =>
       session.rows<{ id: number }>(
         sql`SELECT id FROM ${table('issue')} WHERE id > ${after} ORDER BY id LIMIT ${ISSUES_PER_QUERY}`,
       ),
@@ -29,47 +31,71 @@ export async function eraseUser(transactions: Transactions, userId: string): Pro
     if (!last || issues.length < ISSUES_PER_QUERY) break;
     after = last.id;
   }
-  await transactions.wipe();
+  await transactions.read((session) => session.purge()).catch(() => undefined);
   return deleted;
 }
 
-/** Catches up on events that a version before this one stored. Returns whether there may be more. */
-async function noteNamedUsers(session: Session): Promise<boolean> {
-  const rows = await session.rows<{ id: string; issue_id: number; payload: string }>(
-    sql`SELECT id, issue_id, payload FROM ${table('event')} WHERE named_user_hash IS NULL LIMIT ${EVENTS_PER_READING}`,
+async function noteAllNamedUsers(transactions: Transactions): Promise<void> {
+  let more = true;
+  while (more) more = await noteNamedUsers(transactions);
+}
+
+/** Adds the column that an earlier version did not write. Returns whether there may be more events of it. */
+async function noteNamedUsers(transactions: Transactions): Promise<boolean> {
+  const rows = await transactions.read((session) =>
+    session.rows<{ id: string; issue_id: number; payload: string }>(
+      sql`SELECT id, issue_id, payload FROM ${table('event')} WHERE named_user_hash IS NULL LIMIT ${EVENTS_PER_READING}`,
+    ),
   );
+  if (rows.length === 0) return false;
   const nobody: string[] = [];
+  const named: { readonly id: string; readonly hash: string }[] = [];
   for (const { id, issue_id, payload } of rows) {
-    const user = namedUser(fromPayload({ id, payload }));
+    const user = namedUser(fromPayload(payload, { id }));
     if (user === undefined) nobody.push(id);
-    else {
-      const hash = userHash(issue_id, user);
+    else named.push({ id, hash: userHash(issue_id, user) });
+  }
+  await transactions.write(async (session) => {
+    for (const { id, hash } of named) {
       await session.run(sql`UPDATE ${table('event')} SET named_user_hash = ${hash} WHERE id = ${id}`);
     }
-  }
-  if (nobody.length > 0) {
-    await session.run(sql`UPDATE ${table('event')} SET named_user_hash = ${''} WHERE id IN (${nobody})`);
-  }
+    if (nobody.length > 0) {
+      await session.run(sql`UPDATE ${table('event')} SET named_user_hash = ${''} WHERE id IN (${nobody})`);
+    }
+  });
   return rows.length === EVENTS_PER_READING;
 }
 
 async function eraseHashes(transactions: Transactions, hashes: readonly string[]): Promise<number> {
   let deleted = 0;
-  for (let batch = EVENTS_PER_TRANSACTION; batch === EVENTS_PER_TRANSACTION;) {
-    batch = await transactions.write(async (session) => {
-      const events = await session.rows<{ id: string }>(
+  for (let more = true; more;) {
+    const events = await transactions.read((session) =>
+      session.rows<{ id: string }>(
         sql`SELECT id FROM ${table('event')}
           WHERE user_hash IN (${hashes}) OR named_user_hash IN (${hashes}) LIMIT ${EVENTS_PER_TRANSACTION}`,
-      );
-      return deleteEvents(
-        session,
-        events.map(({ id }) => id),
-      );
-    });
-    deleted += batch;
+      ),
+    );
+    deleted += await deleteEvents(
+      transactions,
+      events.map(({ id }) => id),
+    );
+    more = events.length === EVENTS_PER_TRANSACTION;
   }
-  await transactions.write((session) =>
-    session.run(sql`DELETE FROM ${table('issue_user')} WHERE user_hash IN (${hashes})`),
-  );
+  await forgetCounted(transactions, hashes);
   return deleted;
+}
+
+async function forgetCounted(transactions: Transactions, hashes: readonly string[]): Promise<void> {
+  const counted = await transactions.read((session) =>
+    session.rows<{ issue_id: number }>(
+      sql`SELECT issue_id FROM ${table('issue_user')} WHERE user_hash IN (${hashes})`,
+    ),
+  );
+  if (counted.length === 0) return;
+  const issueIds = counted.map(({ issue_id }) => issue_id);
+  await transactions.write((session) =>
+    session.run(
+      sql`DELETE FROM ${table('issue_user')} WHERE issue_id IN (${issueIds}) AND user_hash IN (${hashes})`,
+    ),
+  );
 }

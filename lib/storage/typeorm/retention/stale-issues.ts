@@ -1,14 +1,36 @@
-import { MAX_INTEGER } from '../../database-text.js';
+import { eventLoopTurn } from '../../../time/pause.js';
+import { MAX_INTEGER } from '../../database-values.js';
 import type { Session } from '../session.js';
 import { sql, table } from '../statement.js';
+import type { Transactions } from '../transactions.js';
+import { deleteIssue } from './delete-issues.js';
+import type { Step } from './step.js';
+
+const ISSUES_PER_STEP = 50;
+
+/** Deletes resolved issues that nothing happened to since a moment, in epoch milliseconds. */
+export async function deleteStaleIssues(transactions: Transactions, since: number): Promise<Step> {
+  const stale = await transactions.read((session) => staleIssues(session, since, ISSUES_PER_STEP));
+  let issues = 0;
+  let events = 0;
+  for (const id of stale) {
+    await eventLoopTurn();
+    // It may have come back since it was looked for.
+    const isDue = async (session: Session) => (await staleIssues(session, since, 1, id)).length > 0;
+    const deleted = await deleteIssue(transactions, id, isDue);
+    issues += deleted.isGone ? 1 : 0;
+    events += deleted.events;
+  }
+  return { issues, events, more: stale.length === ISSUES_PER_STEP };
+}
 
 /**
- * Issues that somebody resolved and that nothing happened to since a moment (epoch milliseconds): no event, and nobody
- * touched them. A muted one is none of them: deleted, it would be a new issue the next time, and alert.
+ * Ids of resolved issues without an event, and without anybody's action, since a moment. Muted issues are not among
+ * them: a muted issue that was deleted would be a new one the next time, and alert.
  *
- * @param only the one to look at; by default all, the longest quiet first
+ * @param only the one issue to look at; by default all, those first that have been quiet the longest
  */
-export async function quietIssues(
+async function staleIssues(
   session: Session,
   since: number,
   limit: number,

@@ -1,6 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { ActivityKind } from '../../../event/issue.js';
-import { bigintTransformer } from './bigint-transformer.js';
 
 @Entity({ name: 'error_tracker_activity' })
 @Index('error_tracker_activity_issue', ['issueId', 'at', 'id'])
@@ -14,7 +13,7 @@ export class ActivityEntity {
   @Column({ name: 'kind', type: 'varchar', length: 20 })
   kind!: ActivityKind;
 
-  @Column({ name: 'at', type: 'bigint', transformer: bigintTransformer })
+  @Column({ name: 'at', type: 'bigint' })
   at!: number;
 
   @Column({ name: 'actor', type: 'varchar', length: 190, nullable: true })

@@ -1,10 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { bigintTransformer } from './bigint-transformer.js';
 
-export const EVENT_TABLE = 'error_tracker_event';
+const EVENT_TABLE = 'error_tracker_event';
 
-/** What the event table looks like on every database. */
-export abstract class EventRow {
+/** What the event table has in common on all databases. */
+abstract class EventRow {
   @PrimaryColumn({ name: 'id', type: 'varchar', length: 36 })
   id!: string;
 
@@ -17,21 +16,21 @@ export abstract class EventRow {
   @Column({ name: 'hash', type: 'varchar', length: 64 })
   hash!: string;
 
-  @Column({ name: 'at', type: 'bigint', transformer: bigintTransformer })
+  @Column({ name: 'at', type: 'bigint' })
   at!: number;
 
   @Column({ name: 'weight', type: 'integer' })
   weight!: number;
 
-  /** Who it happened to, without telling who that is. */
-  @Column({ name: 'user_hash', type: 'varchar', length: 64, nullable: true, select: false })
+  /** Stands for the user that it happened to, without telling who that is. */
+  @Column({ name: 'user_hash', type: 'varchar', length: 64, nullable: true })
   userHash!: string | null;
 
-  /** Whom the event itself names, the same way; empty for nobody, null where a version before stored it. */
-  @Column({ name: 'named_user_hash', type: 'varchar', length: 64, nullable: true, select: false })
+  /** The same for the user that the event itself names. Empty for none, null where an earlier version stored it. */
+  @Column({ name: 'named_user_hash', type: 'varchar', length: 64, nullable: true })
   namedUserHash!: string | null;
 
-  @Column({ name: 'release_name', type: 'varchar', length: 190, nullable: true, select: false })
+  @Column({ name: 'release_name', type: 'varchar', length: 190, nullable: true })
   release!: string | null;
 
   /** The event as JSON. */
@@ -48,7 +47,7 @@ export class EventEntity extends EventRow {
   payload!: string;
 }
 
-/** MySQL's `text` ends at 64 KB, and in bytes. */
+/** MySQL's `text` ends at 64 KB. */
 @Entity({ name: EVENT_TABLE })
 @Index('error_tracker_event_seq', ['issueId', 'seq'], { unique: true })
 @Index('error_tracker_event_at', ['at'])

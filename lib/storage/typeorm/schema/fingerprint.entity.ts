@@ -1,7 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { bigintTransformer } from './bigint-transformer.js';
 
-/** Many to one: issues are merged, split and carried over to a new algorithm by pointing fingerprints elsewhere. */
+/** Many fingerprints lead to one issue. To merge or split issues, or to change the algorithm, they are pointed elsewhere. */
 @Entity({ name: 'error_tracker_fingerprint' })
 @Index('error_tracker_fingerprint_issue', ['issueId'])
 export class FingerprintEntity {
@@ -17,6 +16,6 @@ export class FingerprintEntity {
   @Column({ name: 'key_text', type: 'text' })
   keyText!: string;
 
-  @Column({ name: 'created_at', type: 'bigint', transformer: bigintTransformer })
+  @Column({ name: 'created_at', type: 'bigint' })
   createdAt!: number;
 }

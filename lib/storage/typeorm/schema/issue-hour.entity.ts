@@ -1,7 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { bigintTransformer } from './bigint-transformer.js';
 
-/** Events of an issue in one hour: what charts are drawn from. */
+/** Number of an issue's events in one hour, for charts. */
 @Entity({ name: 'error_tracker_issue_hour' })
 @Index('error_tracker_issue_hour_hour', ['hour'])
 export class IssueHourEntity {
@@ -9,9 +8,9 @@ export class IssueHourEntity {
   issueId!: number;
 
   /** Epoch milliseconds of its start. */
-  @PrimaryColumn({ name: 'hour', type: 'bigint', transformer: bigintTransformer })
+  @PrimaryColumn({ name: 'hour', type: 'bigint' })
   hour!: number;
 
-  @Column({ name: 'n', type: 'bigint', transformer: bigintTransformer })
+  @Column({ name: 'n', type: 'bigint' })
   n!: number;
 }

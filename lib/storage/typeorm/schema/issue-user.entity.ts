@@ -1,6 +1,6 @@
 import { Entity, PrimaryColumn } from 'typeorm';
 
-/** Who was hit by an issue, without telling who it was; counted up to a limit. */
+/** A user that an issue hit, without telling who it is. They are counted up to a limit. */
 @Entity({ name: 'error_tracker_issue_user' })
 export class IssueUserEntity {
   @PrimaryColumn({ name: 'issue_id', type: 'integer' })

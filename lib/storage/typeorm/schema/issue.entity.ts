@@ -1,7 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { Severity, Source } from '../../../event/error-event.js';
 import type { IssueStatus } from '../../../event/issue.js';
-import { bigintTransformer } from './bigint-transformer.js';
 
 @Entity({ name: 'error_tracker_issue' })
 @Index('error_tracker_issue_birth', ['birthHash'], { unique: true })
@@ -13,7 +12,7 @@ export class IssueEntity {
   @PrimaryGeneratedColumn({ name: 'id', type: 'integer' })
   id!: number;
 
-  /** Random; whoever finds its own token here after inserting is the one that created the issue. */
+  /** Random. The process that finds its own token here after an insert is the one that created the issue. */
   @Column({ name: 'birth_token', type: 'varchar', length: 36 })
   birthToken!: string;
 
@@ -30,8 +29,8 @@ export class IssueEntity {
   @Column({ name: 'culprit', type: 'varchar', length: 300 })
   culprit!: string;
 
-  /** Type, title and culprit in lower case, because the databases disagree on what a case is. */
-  @Column({ name: 'search_text', type: 'text', select: false })
+  /** Type, title and culprit in lower case: databases disagree on what upper and lower case are. */
+  @Column({ name: 'search_text', type: 'text' })
   searchText!: string;
 
   @Column({ name: 'level', type: 'varchar', length: 20 })
@@ -50,13 +49,13 @@ export class IssueEntity {
   @Column({ name: 'regressions', type: 'integer' })
   regressions!: number;
 
-  @Column({ name: 'first_seen', type: 'bigint', transformer: bigintTransformer })
+  @Column({ name: 'first_seen', type: 'bigint' })
   firstSeen!: number;
 
-  @Column({ name: 'last_seen', type: 'bigint', transformer: bigintTransformer })
+  @Column({ name: 'last_seen', type: 'bigint' })
   lastSeen!: number;
 
-  @Column({ name: 'event_count', type: 'bigint', transformer: bigintTransformer })
+  @Column({ name: 'event_count', type: 'bigint' })
   eventCount!: number;
 
   @Column({ name: 'stored_count', type: 'integer' })
@@ -65,7 +64,7 @@ export class IssueEntity {
   @Column({ name: 'user_count', type: 'integer' })
   userCount!: number;
 
-  /** Number the next stored event gets. */
+  /** Number of the next event to be stored. */
   @Column({ name: 'next_seq', type: 'integer' })
   nextSeq!: number;
 

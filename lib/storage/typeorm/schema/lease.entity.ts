@@ -1,5 +1,4 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { bigintTransformer } from './bigint-transformer.js';
 
 /** Work that only one instance does at a time. */
 @Entity({ name: 'error_tracker_lease' })
@@ -10,6 +9,6 @@ export class LeaseEntity {
   @Column({ name: 'owner', type: 'varchar', length: 190 })
   owner!: string;
 
-  @Column({ name: 'expires_at', type: 'bigint', transformer: bigintTransformer })
+  @Column({ name: 'expires_at', type: 'bigint' })
   expiresAt!: number;
 }

@@ -1,7 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { bigintTransformer } from './bigint-transformer.js';
 
-/** Small facts about the store itself, e.g. the last batch of every instance. */
+/** Small facts about the store itself, such as the last batch of every instance. */
 @Entity({ name: 'error_tracker_meta' })
 export class MetaEntity {
   @PrimaryColumn({ name: 'name', type: 'varchar', length: 190 })
@@ -10,6 +9,6 @@ export class MetaEntity {
   @Column({ name: 'value', type: 'varchar', length: 190 })
   value!: string;
 
-  @Column({ name: 'updated_at', type: 'bigint', transformer: bigintTransformer })
+  @Column({ name: 'updated_at', type: 'bigint' })
   updatedAt!: number;
 }

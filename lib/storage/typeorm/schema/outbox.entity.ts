@@ -1,6 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { AlertKind } from '../../../event/alert.js';
-import { bigintTransformer } from './bigint-transformer.js';
 
 export type OutboxState = 'pending' | 'sent' | 'failed';
 
@@ -32,20 +31,20 @@ export class OutboxEntity {
   @Column({ name: 'state', type: 'varchar', length: 10 })
   state!: OutboxState;
 
-  @Column({ name: 'due_at', type: 'bigint', transformer: bigintTransformer })
+  @Column({ name: 'due_at', type: 'bigint' })
   dueAt!: number;
 
-  /** Who claimed it last. */
+  /** Names the claim that got it last. */
   @Column({ name: 'claim_token', type: 'varchar', length: 36, nullable: true })
   claimToken!: string | null;
 
-  @Column({ name: 'claimed_until', type: 'bigint', transformer: bigintTransformer })
+  @Column({ name: 'claimed_until', type: 'bigint' })
   claimedUntil!: number;
 
   @Column({ name: 'attempts', type: 'integer' })
   attempts!: number;
 
-  @Column({ name: 'settled_at', type: 'bigint', nullable: true, transformer: bigintTransformer })
+  @Column({ name: 'settled_at', type: 'bigint', nullable: true })
   settledAt!: number | null;
 
   @Column({ name: 'last_error', type: 'varchar', length: 500, nullable: true })

@@ -1,6 +1,6 @@
-import { timeOrderedId } from '../../../values/time-ordered-id.js';
 import type { Activity } from '../../../event/issue.js';
-import { databaseInteger, databaseText } from '../../database-text.js';
+import { timeOrderedId } from '../../../values/time-ordered-id.js';
+import { databaseInteger, databaseText } from '../../database-values.js';
 import type { SqlValue } from '../statement.js';
 
 export interface NewActivity extends Activity {

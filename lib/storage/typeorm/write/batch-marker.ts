@@ -1,18 +1,16 @@
-import { LessThan, Like } from 'typeorm';
-import { MetaEntity } from '../schema/meta.entity.js';
-import type { Batch } from '../../event-store.js';
+import { DAY_MS } from '../../../time/durations.js';
+import { sha256 } from '../../../values/hash.js';
+import type { Batch } from '../../batch.js';
 import type { Session } from '../session.js';
 import { FOR_UPDATE, sql, table } from '../statement.js';
 import type { Transactions } from '../transactions.js';
-import { sha256 } from '../../../values/hash.js';
-import { DAY_MS } from '../../../time/durations.js';
 
 /** No process tries the same batch for that long. */
 const KEPT_MS = 7 * DAY_MS;
 
 /**
- * Whether this batch is in the database already: its commit may have succeeded without an answer. The marker stands in
- * the same transaction as what it marks, and its lock makes a second attempt wait for the end of the first.
+ * Whether this batch is in the database already: its commit may have succeeded without an answer. The marker is written
+ * in the same transaction as what it marks. Its lock makes a second attempt wait for the end of the first.
  */
 export async function wasSaved(session: Session, { id, instance }: Batch): Promise<boolean> {
   const name = `flush:${instance.length <= 100 ? instance : sha256(instance)}`;
@@ -31,12 +29,12 @@ export async function wasSaved(session: Session, { id, instance }: Batch): Promi
   return false;
 }
 
-/** Every process leaves a marker behind, and a process that ended never asks for its own again. */
+/** Deletes the markers of processes that ended: none of them asks for its own again. */
 export async function forgetOldMarkers(transactions: Transactions): Promise<void> {
-  const before = Date.now() - KEPT_MS;
-  const where = { name: Like('flush:%'), updatedAt: LessThan(before) };
-  if (!(await transactions.read((manager) => manager.exists(MetaEntity, { where })))) return;
-  await transactions.write((session) =>
-    session.run(sql`DELETE FROM ${table('meta')} WHERE name LIKE ${'flush:%'} AND updated_at < ${before}`),
+  const isOld = sql`name LIKE ${'flush:%'} AND updated_at < ${Date.now() - KEPT_MS}`;
+  const old = await transactions.read((session) =>
+    session.rows(sql`SELECT name FROM ${table('meta')} WHERE ${isOld} LIMIT 1`),
   );
+  if (old.length === 0) return;
+  await transactions.write((session) => session.run(sql`DELETE FROM ${table('meta')} WHERE ${isOld}`));
 }

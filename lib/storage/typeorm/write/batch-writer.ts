@@ -1,8 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import { activityRow, ACTIVITY_COLUMNS, type NewActivity } from './activity-row.js';
-import { insertEvents } from './event-rows.js';
+import type { Batch, IssueDelta, SaveOutcome } from '../../batch.js';
+import type { AlertsFor } from '../../event-store.js';
+import type { Session } from '../session.js';
+import type { Transactions } from '../transactions.js';
+import { ACTIVITY_COLUMNS, activityRow, type NewActivity } from './activity-row.js';
 import { wasSaved } from './batch-marker.js';
-import type { Batch, IssueDelta, NewOutboxEntry, SaveOutcome } from '../../event-store.js';
+import { insertEvents } from './event-rows.js';
 import { findOrCreateIssues, StaleIssueError, type IssueIds } from './find-or-create-issues.js';
 import {
   applyChanges,
@@ -13,18 +16,14 @@ import {
 } from './issue-changes.js';
 import { addHours } from './issue-hours.js';
 import { findNewUsers, insertUsers } from './issue-users.js';
-import { insertOutboxEntries } from './outbox-table.js';
-import type { Session } from '../session.js';
-import type { Transactions } from '../transactions.js';
+import { insertOutboxEntries } from './outbox.js';
 
 const REMEMBERED_ISSUES = 10_000;
 const ATTEMPTS = 4;
 
-type AlertsFor = (outcome: SaveOutcome) => readonly NewOutboxEntry[];
-
-/** Saves batches: what the rows were, what they are now and what that means, in one transaction. */
+/** Saves batches, each in one transaction: finds or makes the issues, adds to them, and stores events and alerts. */
 export class BatchWriter {
-  /** Issue ids by fingerprint. Only ever written after a commit. */
+  /** Issue ids by fingerprint. They are remembered only after a commit. */
   private readonly known = new LRUCache<string, number>({ max: REMEMBERED_ISSUES });
 
   constructor(private readonly transactions: Transactions) {}
@@ -67,7 +66,7 @@ export class BatchWriter {
     const outcomes: SaveOutcome[] = [];
     const activities: NewActivity[] = [];
     for (const { issue, deltas } of changes) {
-      const created = ids.born.has(issue.id);
+      const created = ids.created.has(issue.id);
       const regressed = reopened.has(issue.id);
       const first = Math.min(...deltas.map(({ firstSeen }) => firstSeen));
       if (created) activities.push({ issueId: issue.id, kind: 'first_seen', at: first });
@@ -101,7 +100,7 @@ async function lockedChanges(
     session,
     [...deltasOf.keys()].sort((a, b) => a - b),
   );
-  // Known from before, and deleted meanwhile.
+  // One of them was known from before and is deleted by now.
   if (issues.length < deltasOf.size) throw new StaleIssueError();
   const grouped = issues.map((issue) => ({ issue, deltas: deltasOf.get(issue.id) ?? [] }));
   const newUsers = await findNewUsers(session, grouped);

@@ -1,13 +1,13 @@
 import { timeOrderedId } from '../../../values/time-ordered-id.js';
-import { databaseInteger, databaseText } from '../../database-text.js';
-import type { IssueDelta } from '../../event-store.js';
-import { issueDescription } from './issue-columns.js';
+import type { IssueDelta } from '../../batch.js';
+import { databaseInteger, databaseText } from '../../database-values.js';
+import { issueColumns } from '../../issue-columns.js';
 import type { Session } from '../session.js';
-import { FOR_UPDATE, sql, table } from '../statement.js';
+import { FOR_UPDATE, sql, table, type SqlValue } from '../statement.js';
 
 const MAX_KEY = 4000;
 
-/** An issue went away between looking it up and changing it; the transaction has to begin again. */
+/** An issue was deleted between looking it up and changing it. The transaction has to begin again. */
 export class StaleIssueError extends Error {
   override readonly name = 'StaleIssueError';
 }
@@ -16,15 +16,15 @@ export interface IssueIds {
   /** Issue of every fingerprint. */
   readonly byHash: ReadonlyMap<string, number>;
   /** Issues that this transaction made. */
-  readonly born: ReadonlySet<number>;
+  readonly created: ReadonlySet<number>;
 }
 
 /**
- * Finds the issue of every delta and makes those that are not there. Of any number of processes that see a new bug at the
- * same moment, the one that finds its own random token in the row is its creator: no database needs to say how many rows
- * an insert affected.
+ * Finds the issue of every delta and makes those that are missing. Any number of processes may see a new bug at the same
+ * moment. Its creator is the one that finds its own random token in the row afterwards, which works on every database,
+ * whatever it says of the rows that an insert affected.
  *
- * @param deltas sorted by hash, so that two processes insert in the same order and never wait for each other in a circle
+ * @param deltas sorted by hash: two processes insert in the same order and never wait for each other in a circle
  */
 export async function findOrCreateIssues(
   session: Session,
@@ -40,13 +40,13 @@ export async function findOrCreateIssues(
   await lookUp(session, unknown, byHash);
   await adopt(session, unknown, byHash);
   const missing = unknown.filter(({ fingerprint }) => !byHash.has(fingerprint.hash));
-  if (missing.length === 0) return { byHash, born: new Set() };
+  if (missing.length === 0) return { byHash, created: new Set() };
 
-  const born = await createIssues(session, missing);
-  // Read again: somebody may have pointed the fingerprint at another issue meanwhile.
+  const created = await createIssues(session, missing);
+  // Read again: somebody may have pointed a fingerprint at another issue meanwhile.
   await lookUp(session, missing, byHash);
   if (missing.some(({ fingerprint }) => !byHash.has(fingerprint.hash))) throw new StaleIssueError();
-  return { byHash, born };
+  return { byHash, created };
 }
 
 async function lookUp(
@@ -62,7 +62,7 @@ async function lookUp(
   for (const { hash, issue_id } of rows) byHash.set(hash, issue_id);
 }
 
-/** Points hashes of a new algorithm at the issues that the old one made. */
+/** Points hashes of a new algorithm at the issues that the former one made. */
 async function adopt(
   session: Session,
   deltas: readonly IssueDelta[],
@@ -94,9 +94,7 @@ async function createIssues(session: Session, deltas: readonly IssueDelta[]): Pr
     'issue',
     ISSUE_COLUMNS,
     deltas.map((delta) => newIssue(delta, tokens)),
-    {
-      keys: ['birth_hash'],
-    },
+    { keys: ['birth_hash'] },
   );
   const rows = await session.rows<{ id: number; birth_hash: string; birth_token: string }>(
     sql`SELECT id, birth_hash, birth_token FROM ${table('issue')} WHERE birth_hash IN (${[...tokens.keys()]}) ORDER BY id ${FOR_UPDATE}`,
@@ -108,7 +106,7 @@ async function createIssues(session: Session, deltas: readonly IssueDelta[]): Pr
   return new Set(rows.filter((row) => tokens.get(row.birth_hash) === row.birth_token).map(({ id }) => id));
 }
 
-/** A fingerprint that is there already stays what it is. */
+/** Inserts fingerprints. One that is there stays as it is. */
 async function insertFingerprints(
   session: Session,
   deltas: readonly IssueDelta[],
@@ -129,19 +127,50 @@ async function insertFingerprints(
 }
 
 const ISSUE_COLUMNS = [
-  ...['birth_token', 'birth_hash', 'type', 'title', 'culprit', 'search_text', 'level', 'handled', 'source'],
-  ...['status', 'regressions', 'first_seen', 'last_seen', 'event_count', 'stored_count', 'user_count'],
-  ...['next_seq', 'first_release', 'last_release'],
+  'birth_token',
+  'birth_hash',
+  'type',
+  'title',
+  'culprit',
+  'search_text',
+  'level',
+  'handled',
+  'source',
+  'status',
+  'regressions',
+  'first_seen',
+  'last_seen',
+  'event_count',
+  'stored_count',
+  'user_count',
+  'next_seq',
+  'first_release',
+  'last_release',
 ];
 
-/** Born without events: they are counted like those of any other issue. */
-function newIssue(delta: IssueDelta, tokens: ReadonlyMap<string, string>) {
+/** Row of an issue without events: they are counted afterwards, like those of any other issue. */
+function newIssue(delta: IssueDelta, tokens: ReadonlyMap<string, string>): SqlValue[] {
   const { hash } = delta.fingerprint;
-  const about = issueDescription(delta);
+  const about = issueColumns(delta);
   return [
-    ...[tokens.get(hash) ?? '', hash, about.type, about.title, about.culprit, about.searchText],
-    ...[about.level, about.handled, about.source, 'open', 0],
-    ...[databaseInteger(delta.firstSeen), databaseInteger(delta.lastSeen), 0, 0, 0, 1],
-    ...[about.release, about.release],
+    tokens.get(hash) ?? '',
+    hash,
+    about.type,
+    about.title,
+    about.culprit,
+    about.searchText,
+    about.level,
+    about.handled,
+    about.source,
+    'open',
+    0,
+    databaseInteger(delta.firstSeen),
+    databaseInteger(delta.lastSeen),
+    0,
+    0,
+    0,
+    1,
+    about.release,
+    about.release,
   ];
 }

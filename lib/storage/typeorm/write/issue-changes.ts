@@ -1,10 +1,15 @@
 import type { IssueStatus } from '../../../event/issue.js';
-import { isFarAhead } from '../retention/clock-lead.js';
-import { databaseInteger } from '../../database-text.js';
-import type { IssueDelta } from '../../event-store.js';
-import { issueDescription } from './issue-columns.js';
-import type { OnConflict, Session } from '../session.js';
+import { isAheadOfClock } from '../../../time/clock.js';
+import { DAY_MS } from '../../../time/durations.js';
+import type { IssueDelta } from '../../batch.js';
+import { databaseInteger } from '../../database-values.js';
+import { issueColumns } from '../../issue-columns.js';
+import type { OnConflict } from '../dialect/grammar.js';
+import type { Session } from '../session.js';
 import { FOR_UPDATE, sql, table, type SqlValue } from '../statement.js';
+
+/** The latest moment that a JavaScript date can express. */
+const MAX_TIME = 8_640_000_000_000_000;
 
 /** An issue whose row is locked until the end of the transaction. */
 export interface LockedIssue {
@@ -23,11 +28,11 @@ export interface LockedIssue {
 export interface IssueChange {
   readonly issue: LockedIssue;
   readonly deltas: readonly IssueDelta[];
-  /** Users it was not known to have hit. */
+  /** Hashes of the users that it was not known to have hit. */
   readonly newUsers: readonly string[];
 }
 
-/** In the order of ids, as every other process does it. */
+/** Locks issues in the order of their ids, as every other process does. */
 export async function lockIssues(session: Session, ids: readonly number[]): Promise<LockedIssue[]> {
   const rows = await session.rows<{
     id: number;
@@ -54,7 +59,7 @@ export async function lockIssues(session: Session, ids: readonly number[]): Prom
   }));
 }
 
-/** Returns whether it was this call that reopened the issue. */
+/** Reopens an issue if it is resolved. Returns whether it was this call that did it. */
 export async function reopenResolved(session: Session, issueId: number): Promise<boolean> {
   const changed = await session.run(
     sql`UPDATE ${table('issue')} SET status = ${'open'}, regressions = regressions + 1
@@ -64,12 +69,12 @@ export async function reopenResolved(session: Session, issueId: number): Promise
 }
 
 /**
- * Adds to the counters of all issues in one statement. It is written as an insert, because that is the only form all
- * three databases share for many rows with different values; the rows are there and locked, so it always updates.
+ * Adds to the counters of all issues in one statement. The statement is an insert, the only form that all databases
+ * share for many rows with different values. The rows are there and locked, so it always updates them.
  */
 export async function applyChanges(session: Session, changes: readonly IssueChange[]): Promise<void> {
   for (const { issue } of changes) {
-    // Written by a wrong clock: no event would be the newest for as long as that is, so the next one is.
+    // A wrong clock wrote this. Until that moment no event would be the newest, so the next one is.
     if (await isFarAhead(session, issue.lastSeen)) {
       await session.run(sql`UPDATE ${table('issue')} SET last_seen = ${0} WHERE id = ${issue.id}`);
     }
@@ -77,10 +82,21 @@ export async function applyChanges(session: Session, changes: readonly IssueChan
   await session.insert('issue', COLUMNS, changes.map(changedRow), ON_PRESENT);
 }
 
+/** Whether a moment lies more than a day ahead of every clock at hand, so that a wrong one must have said it. */
+async function isFarAhead(session: Session, moment: number): Promise<boolean> {
+  return isAheadOfClock(moment) && moment > ((await session.time()) ?? 0) + DAY_MS;
+}
+
 const DESCRIPTION = ['type', 'title', 'culprit', 'search_text', 'level', 'handled', 'source'] as const;
 const COUNTERS = ['event_count', 'stored_count', 'user_count', 'next_seq'] as const;
 const COLUMNS = [
-  ...['id', 'birth_token', 'birth_hash', 'status', 'regressions', 'first_seen', 'last_seen'],
+  'id',
+  'birth_token',
+  'birth_hash',
+  'status',
+  'regressions',
+  'first_seen',
+  'last_seen',
   ...COUNTERS,
   ...DESCRIPTION,
   'last_release',
@@ -95,12 +111,12 @@ const ON_PRESENT: OnConflict = {
       ...DESCRIPTION.map(
         (column) => `${column} = CASE WHEN ${isNewest} THEN ${incoming(column)} ELSE ${present(column)} END`,
       ),
-      // An event that says nothing of its release does not unsay what is known.
+      // An event without a release does not take away the one that is known.
       `last_release = CASE WHEN ${isNewest} AND ${incoming('last_release')} IS NOT NULL` +
         ` THEN ${incoming('last_release')} ELSE ${present('last_release')} END`,
       `first_seen = CASE WHEN ${incoming('first_seen')} < ${present('first_seen')}` +
         ` THEN ${incoming('first_seen')} ELSE ${present('first_seen')} END`,
-      // Last, because MySQL shows the new value to every assignment after it.
+      // Last, because on MySQL every assignment after it would see the new value.
       `last_seen = CASE WHEN ${isNewest} THEN ${incoming('last_seen')} ELSE ${present('last_seen')} END`,
     ];
   },
@@ -108,18 +124,28 @@ const ON_PRESENT: OnConflict = {
 
 function changedRow({ issue, deltas, newUsers }: IssueChange): SqlValue[] {
   const newest = deltas.reduce((best, delta) => (delta.lastSeen >= best.lastSeen ? delta : best));
-  const about = issueDescription(newest);
+  const about = issueColumns(newest);
   const stored = deltas.reduce((sum, { samples }) => sum + samples.length, 0);
   const counted = deltas.reduce((sum, { count }) => sum + databaseInteger(count), 0);
   return [
-    ...[issue.id, issue.birthToken, issue.birthHash, issue.status, issue.regressions],
+    issue.id,
+    issue.birthToken,
+    issue.birthHash,
+    issue.status,
+    issue.regressions,
     databaseInteger(Math.min(...deltas.map(({ firstSeen }) => firstSeen)), MAX_TIME),
     databaseInteger(Math.max(...deltas.map(({ lastSeen }) => lastSeen)), MAX_TIME),
-    ...[counted, stored, newUsers.length, stored],
-    ...[about.type, about.title, about.culprit, about.searchText, about.level, about.handled, about.source],
+    counted,
+    stored,
+    newUsers.length,
+    stored,
+    about.type,
+    about.title,
+    about.culprit,
+    about.searchText,
+    about.level,
+    about.handled,
+    about.source,
     about.release,
   ];
 }
-
-/** The latest moment a JavaScript date can express. */
-const MAX_TIME = 8_640_000_000_000_000;

@@ -1,17 +1,17 @@
-import { activityRow, ACTIVITY_COLUMNS } from './activity-row.js';
-import type { StatusChange } from '../../event-store.js';
-import { isIssueId } from '../../issue-id.js';
+import { isIssueId } from '../../database-values.js';
+import type { StatusChange } from '../../queries.js';
 import { sql, table } from '../statement.js';
 import type { Transactions } from '../transactions.js';
+import { ACTIVITY_COLUMNS, activityRow } from './activity-row.js';
 
-/** An issue that somebody else changed meanwhile is left alone, and so is its history. */
+/** Changes an issue's status and notes it. An issue that somebody else changed meanwhile is left alone. */
 export async function changeStatus(
   transactions: Transactions,
   issueId: number,
   { from, status, kind, actor, at }: StatusChange,
 ): Promise<void> {
   if (!isIssueId(issueId)) return;
-  const activity = { issueId, kind, at, ...(actor === undefined ? {} : { actor }) };
+  const activity = { issueId, kind, at, ...(actor !== undefined && { actor }) };
   await transactions.write(async (session) => {
     const changed = await session.run(
       sql`UPDATE ${table('issue')} SET status = ${status} WHERE id = ${issueId} AND status = ${from}`,

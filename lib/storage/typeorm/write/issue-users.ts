@@ -1,14 +1,16 @@
-import type { ErrorEvent } from '../../../event/error-event.js';
-import type { IssueChange } from './issue-changes.js';
+import { sha256 } from '../../../values/hash.js';
+import type { IssueDelta } from '../../batch.js';
+import { MAX_USERS, userOf } from '../../user-key.js';
 import type { Session } from '../session.js';
 import { sql, table } from '../statement.js';
-import { userHash, userKey } from '../../user-key.js';
-import type { IssueDelta, Sample } from '../../event-store.js';
+import type { IssueChange } from './issue-changes.js';
 
-/** Counting stops here. */
-export const MAX_USERS = 1000;
+/** Hash of a user's key and the issue, so that the tables do not tell which issues met the same person. */
+export function userHash(issueId: number, key: string): string {
+  return sha256(`${String(issueId)}:${key}`);
+}
 
-/** Hashes of the users a batch brings that were not counted yet, by issue. The issues' rows are locked. */
+/** Hashes of the users of a batch who were not counted before, by issue. The issues' rows are locked. */
 export async function findNewUsers(
   session: Session,
   changes: readonly Omit<IssueChange, 'newUsers'>[],
@@ -38,16 +40,4 @@ export async function insertUsers(session: Session, changes: readonly IssueChang
 
 function usersOf({ users, samples }: IssueDelta): readonly string[] {
   return users ?? samples.map(userOf).filter((key) => key !== undefined);
-}
-
-/** Key of the user that an event happened to. */
-export function userOf({ user, event }: Sample): string | undefined {
-  return user ?? namedUser(event);
-}
-
-/** Key of the user whose id stands in an event; a hook or a masker may have made another one of it. */
-export function namedUser({ user }: ErrorEvent): string | undefined {
-  // A row may hold anything.
-  const id: unknown = user?.id;
-  return typeof id === 'string' && id !== '' ? userKey(id) : undefined;
 }

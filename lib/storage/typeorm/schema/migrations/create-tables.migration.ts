@@ -5,6 +5,7 @@ import {
   type TableColumnOptions,
   type TableIndexOptions,
 } from 'typeorm';
+import { dialectOf } from '../../dialect/dialect-of.js';
 
 interface TablePlan {
   readonly name: string;
@@ -17,22 +18,17 @@ export class CreateErrorTrackerTables1795219200000 implements MigrationInterface
   readonly name = 'CreateErrorTrackerTables1795219200000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    for (const plan of plans(isMysql(queryRunner))) await queryRunner.createTable(new Table(plan), true);
+    for (const plan of plansFor(queryRunner)) await queryRunner.createTable(new Table(plan), true);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    for (const { name } of plans(isMysql(queryRunner)).reverse()) await queryRunner.dropTable(name, true);
+    for (const { name } of plansFor(queryRunner).reverse()) await queryRunner.dropTable(name, true);
   }
 }
 
-function isMysql(queryRunner: QueryRunner): boolean {
-  // `connection` is the only name that TypeORM 0.3 and 1 share.
-  return ['mysql', 'mariadb'].includes(queryRunner.connection.options.type);
-}
-
-function plans(mysql: boolean): TablePlan[] {
-  // Compared byte by byte, whatever the database's default: `é` is not `e`, and every emoji is itself.
-  const exact = mysql ? { charset: 'utf8mb4', collation: 'utf8mb4_bin' } : {};
+// `connection` is the only name that TypeORM 0.3 and 1 share.
+function plansFor({ connection: { options } }: QueryRunner): TablePlan[] {
+  const { exactText, payloadType } = dialectOf(options.type);
   const key = { isPrimary: true } as const;
   const optional = { isNullable: true } as const;
   const text = (
@@ -43,10 +39,10 @@ function plans(mysql: boolean): TablePlan[] {
     name,
     type: 'varchar',
     length: String(length),
-    ...exact,
+    ...exactText,
     ...more,
   });
-  const longText = (name: string, type = 'text'): TableColumnOptions => ({ name, type, ...exact });
+  const longText = (name: string, type = 'text'): TableColumnOptions => ({ name, type, ...exactText });
   const integer = (name: string, more: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
     name,
     type: 'integer',
@@ -119,7 +115,7 @@ function plans(mysql: boolean): TablePlan[] {
         text('hash', 64),
         bigint('at'),
         integer('weight'),
-        longText('payload', mysql ? 'mediumtext' : 'text'),
+        longText('payload', payloadType),
       ],
       indices: [unique('error_tracker_event_seq', 'issue_id', 'seq'), index('error_tracker_event_at', 'at')],
     },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { databaseInteger, databaseText } from '../../../lib/storage/database-text.js';
+import { databaseInteger, databaseText } from '../../../lib/storage/database-values.js';
 
 describe('databaseText', () => {
   it('leaves ordinary text alone', () => {

@@ -1,63 +1,74 @@
-import { LessThanOrEqual } from 'typeorm';
-import { timeOrderedId } from '../../../values/time-ordered-id.js';
 import type { AlertKind } from '../../../event/alert.js';
 import type { ActivityKind, TicketRef } from '../../../event/issue.js';
-import { activityRow, ACTIVITY_COLUMNS } from './activity-row.js';
-import { databaseInteger, databaseText } from '../../database-text.js';
-import { OutboxEntity } from '../schema/outbox.entity.js';
-import type { NewOutboxEntry, OutboxEntry, OutboxResult } from '../../event-store.js';
+import { timeOrderedId } from '../../../values/time-ordered-id.js';
+import type { NewOutboxEntry, OutboxEntry, OutboxResult } from '../../batch.js';
+import { databaseInteger, databaseText } from '../../database-values.js';
 import type { Session } from '../session.js';
 import { FOR_UPDATE, sql, table } from '../statement.js';
 import type { Transactions } from '../transactions.js';
+import { ACTIVITY_COLUMNS, activityRow } from './activity-row.js';
 
-/** Entries whose key is there already are left as they are. */
+const COLUMNS = [
+  'id',
+  'dedupe_key',
+  'channel',
+  'kind',
+  'issue_id',
+  'event_id',
+  'state',
+  'due_at',
+  'claimed_until',
+  'attempts',
+];
+
+const MAX_CLAIMED = 1000;
+const MAX_ERROR = 500;
+
+/** Inserts entries. One whose key is there is left as it is. */
 export async function insertOutboxEntries(
   session: Session,
   entries: readonly NewOutboxEntry[],
 ): Promise<void> {
   if (entries.length === 0) return;
-  await session.insert(
-    'outbox',
-    [
-      ...['id', 'dedupe_key', 'channel', 'kind', 'issue_id', 'event_id', 'state'],
-      ...['due_at', 'claimed_until', 'attempts'],
-    ],
-    entries.map(({ dedupeKey, channel, kind, issueId, eventId }) => [
-      ...[
-        timeOrderedId(),
-        databaseText(dedupeKey, 190),
-        databaseText(channel, 60),
-        kind,
-        issueId,
-        eventId ?? null,
-      ],
-      ...['pending', 0, 0, 0],
-    ]),
-    { keys: ['dedupe_key'] },
-  );
+  const rows = entries.map(({ dedupeKey, channel, kind, issueId, eventId }) => [
+    timeOrderedId(),
+    databaseText(dedupeKey, 190),
+    databaseText(channel, 60),
+    kind,
+    issueId,
+    eventId ?? null,
+    'pending',
+    0,
+    0,
+    0,
+  ]);
+  await session.insert('outbox', COLUMNS, rows, { keys: ['dedupe_key'] });
 }
 
-/** Alerts on their way. */
-export class OutboxTable {
-  constructor(private readonly transactions: Transactions) {}
+export async function claimOutbox(
+  transactions: Transactions,
+  limit: number,
+  now: number,
+  until: number,
+): Promise<readonly OutboxEntry[]> {
+  // Mostly nothing is due, and looking needs no lock.
+  const due = await transactions.read((session) =>
+    session.rows(
+      sql`SELECT id FROM ${table('outbox')}
+        WHERE state = ${'pending'} AND due_at <= ${now} AND claimed_until <= ${now} LIMIT 1`,
+    ),
+  );
+  if (due.length === 0) return [];
+  return transactions.write((session) => claimIn(session, limit, now, until));
+}
 
-  async claim(limit: number, now: number, until: number): Promise<readonly OutboxEntry[]> {
-    // Mostly there is nothing to do, and looking needs no lock.
-    const isIdle = await this.transactions.read(async (manager) => {
-      const due = {
-        state: 'pending',
-        dueAt: LessThanOrEqual(now),
-        claimedUntil: LessThanOrEqual(now),
-      } as const;
-      return !(await manager.exists(OutboxEntity, { where: due }));
-    });
-    if (isIdle) return [];
-    return this.transactions.write((session) => claimIn(session, limit, now, until));
-  }
-
-  settle(entry: OutboxEntry, result: OutboxResult, now: number): Promise<void> {
-    return this.transactions.write((session) => settleIn(session, entry, result, now));
-  }
+export function settleOutbox(
+  transactions: Transactions,
+  entry: OutboxEntry,
+  result: OutboxResult,
+  now: number,
+): Promise<void> {
+  return transactions.write((session) => settleIn(session, entry, result, now));
 }
 
 interface OutboxRow {
@@ -70,9 +81,9 @@ interface OutboxRow {
   readonly attempts: number;
 }
 
-/** The update takes only what is still free when it gets hold of the row; the token tells afterwards what it got. */
+/** The update takes only rows that are still free when it locks them. The token tells afterwards which it got. */
 async function claimIn(session: Session, limit: number, now: number, until: number): Promise<OutboxEntry[]> {
-  const rows = databaseInteger(Math.max(1, Math.min(limit, 1000)));
+  const rows = databaseInteger(Math.max(1, Math.min(limit, MAX_CLAIMED)));
   const due = await session.rows<{ id: string }>(
     sql`SELECT id FROM ${table('outbox')} WHERE state = ${'pending'} AND due_at <= ${now} AND claimed_until <= ${now}
       ORDER BY due_at, id LIMIT ${rows}`,
@@ -93,7 +104,7 @@ async function claimIn(session: Session, limit: number, now: number, until: numb
     channel: row.channel,
     kind: row.kind,
     issueId: row.issue_id,
-    ...(row.event_id === null ? {} : { eventId: row.event_id }),
+    ...(row.event_id !== null && { eventId: row.event_id }),
     attempts: row.attempts,
   }));
 }
@@ -107,7 +118,7 @@ async function settleIn(
   const [row] = await session.rows<{ state: string; attempts: number }>(
     sql`SELECT state, attempts FROM ${table('outbox')} WHERE id = ${entry.id} ${FOR_UPDATE}`,
   );
-  // Gone with its issue, or settled already by somebody who took over; a failure counts only for the latest attempt.
+  // It went with its issue, or somebody who took over settled it. A failure counts for the latest attempt only.
   if (row?.state !== 'pending' || (!result.sent && row.attempts !== entry.attempts)) return;
   if (result.sent) {
     await close(session, entry, 'sent', null, now);
@@ -120,7 +131,7 @@ async function settleIn(
   } else {
     await session.run(
       sql`UPDATE ${table('outbox')} SET due_at = ${databaseInteger(result.retryAt)}, claimed_until = ${0},
-        last_error = ${databaseText(result.error, 500)} WHERE id = ${entry.id}`,
+        last_error = ${databaseText(result.error, MAX_ERROR)} WHERE id = ${entry.id}`,
     );
   }
 }
@@ -132,7 +143,7 @@ async function close(
   error: string | null,
   now: number,
 ): Promise<void> {
-  const reason = error === null ? null : databaseText(error, 500);
+  const reason = error === null ? null : databaseText(error, MAX_ERROR);
   await session.run(
     sql`UPDATE ${table('outbox')} SET state = ${state}, settled_at = ${now}, last_error = ${reason} WHERE id = ${id}`,
   );
@@ -146,6 +157,12 @@ async function storeTicket(session: Session, issueId: number, { key, url }: Tick
   );
 }
 
-function addActivity(session: Session, issueId: number, kind: ActivityKind, at: number, detail: string) {
+function addActivity(
+  session: Session,
+  issueId: number,
+  kind: ActivityKind,
+  at: number,
+  detail: string,
+): Promise<void> {
   return session.insert('activity', ACTIVITY_COLUMNS, [activityRow({ issueId, kind, at, detail })]);
 }

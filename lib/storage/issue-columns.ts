@@ -1,5 +1,5 @@
-import { databaseText } from '../../database-text.js';
-import type { IssueDelta } from '../../event-store.js';
+import type { IssueDelta } from './batch.js';
+import { databaseText } from './database-values.js';
 
 /** Widths of the columns, in characters. */
 const MAX_TYPE = 190;
@@ -8,8 +8,8 @@ const MAX_CULPRIT = 300;
 export const MAX_RELEASE = 190;
 const MAX_WORD = 20;
 
-/** How an issue's row describes its newest event. */
-export interface IssueDescription {
+/** The columns of an issue's row that describe its newest event. */
+export interface IssueColumns {
   readonly type: string;
   readonly title: string;
   readonly culprit: string;
@@ -20,12 +20,14 @@ export interface IssueDescription {
   readonly release: string | null;
 }
 
-export function issueDescription(delta: IssueDelta): IssueDescription {
+export function issueColumns(delta: IssueDelta): IssueColumns {
   const type = databaseText(delta.type, MAX_TYPE);
   const title = databaseText(delta.title, MAX_TITLE);
   const culprit = databaseText(delta.culprit, MAX_CULPRIT);
   return {
-    ...{ type, title, culprit },
+    type,
+    title,
+    culprit,
     searchText: searchable(`${type}\n${title}\n${culprit}`),
     level: databaseText(delta.level, MAX_WORD),
     handled: delta.handled ? 1 : 0,
@@ -34,7 +36,7 @@ export function issueDescription(delta: IssueDelta): IssueDescription {
   };
 }
 
-/** The form in which texts are compared when somebody searches. */
+/** The form in which texts are searched: databases disagree on what upper and lower case are. */
 export function searchable(text: string): string {
   return text.toLowerCase();
 }

@@ -1,17 +1,17 @@
-import { fromPayload, toPayload } from '../../../lib/storage/event-payload.js';
-import { anEvent } from '../../../lib/testing/deltas.js';
+import { fromPayload, toPayload } from '../../../../lib/storage/typeorm/event-payload.js';
+import { anEvent } from '../../../../lib/testing/deltas.js';
 
-const rowWith = (payload: string) => ({ id: 'e1', hash: 'h', at: 5, payload });
+const read = (payload: string) => fromPayload(payload, { id: 'e1', hash: 'h', at: 5 });
 
 describe('the stored form of an event', () => {
   it('is read as it was written', () => {
     const event = anEvent('a', { contexts: { odd: { text: '\u0000 \ud83d 💥' } } });
-    expect(fromPayload(rowWith(toPayload(event)))).toEqual(event);
+    expect(read(toPayload(event))).toEqual(event);
   });
 
   it('is reduced to what was thrown and where if it is far too large', () => {
     const event = anEvent('a', { contexts: { large: { text: 'x'.repeat(2_000_000) } } });
-    const stored = fromPayload(rowWith(toPayload(event)));
+    const stored = read(toPayload(event));
     expect(stored).toMatchObject({ id: event.id, truncated: ['event'], contexts: {} });
     expect(stored.exceptions[0]).toMatchObject({ type: 'PaymentError', value: 'a' });
     expect(stored.exceptions[0]?.frames[0]).toMatchObject({
@@ -32,7 +32,7 @@ describe('the stored form of an event', () => {
 
   it('yields an empty event that says so where the row was spoilt', () => {
     for (const payload of ['', '{', 'null', '[]', '7', '{"id":"x"}']) {
-      const event = fromPayload(rowWith(payload));
+      const event = read(payload);
       expect(event).toMatchObject({ id: 'e1', at: 5, exceptions: [], truncated: ['event'] });
       expect(event.message).toContain('cannot be read');
     }

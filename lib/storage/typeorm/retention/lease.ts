@@ -1,10 +1,12 @@
-import { databaseText } from '../../database-text.js';
+import { databaseText } from '../../database-values.js';
 import { sql, table } from '../statement.js';
 import type { Transactions } from '../transactions.js';
 
+const MAX_OWNER = 190;
+
 /**
- * Gives a piece of work to one owner for `ms` milliseconds from `now` (epoch milliseconds); whoever has it may have it
- * again. Nobody can have it for longer, so a lease that seems to is the work of a wrong clock, and counts for nothing.
+ * Gives a piece of work to one owner for `ms` milliseconds from `now` (epoch milliseconds). The owner may take it again.
+ * Nobody can have it for longer: a lease that seems to last longer was written by a wrong clock and counts for nothing.
  */
 export async function acquireLease(
   transactions: Transactions,
@@ -13,7 +15,7 @@ export async function acquireLease(
   now: number,
   ms: number,
 ): Promise<boolean> {
-  const holder = databaseText(owner, 190);
+  const holder = databaseText(owner, MAX_OWNER);
   const until = now + ms;
   return transactions.write(async (session) => {
     await session.insert('lease', ['name', 'owner', 'expires_at'], [[name, holder, 0]], { keys: ['name'] });
@@ -25,9 +27,9 @@ export async function acquireLease(
   });
 }
 
-/** Gives it back, if it is still the owner's; without a moment, which would be that of one clock. */
+/** Gives the work back if it is still the owner's. No moment is compared, because clocks differ. */
 export async function releaseLease(transactions: Transactions, name: string, owner: string): Promise<void> {
-  const holder = databaseText(owner, 190);
+  const holder = databaseText(owner, MAX_OWNER);
   await transactions.write((session) =>
     session.run(
       sql`UPDATE ${table('lease')} SET expires_at = ${0} WHERE name = ${name} AND owner = ${holder}`,

@@ -1,9 +1,17 @@
-import type { ErrorEvent } from '../event/error-event.js';
-import type { EventRow } from './typeorm/schema/event.entity.js';
+import type { ErrorEvent } from '../../event/error-event.js';
+import { isObject } from '../../values/type-guards.js';
 
-/** Events arrive bounded (`limits.eventBytes`); this is what the column takes whatever was configured. */
+/** Events of the tracker arrive within `limits.eventBytes`. This bounds what the column takes, whoever hands it over. */
 const MAX_BYTES = 1_000_000;
 const MAX_VALUE = 2000;
+
+/** What the event's own columns say of it. */
+export interface StoredColumns {
+  readonly id: string;
+  readonly hash?: string;
+  /** Epoch milliseconds. */
+  readonly at?: number;
+}
 
 export function toPayload(event: ErrorEvent): string {
   const json = JSON.stringify(event);
@@ -12,19 +20,6 @@ export function toPayload(event: ErrorEvent): string {
 
 /** What is left of an event that is too large: what was thrown and where. */
 function essence(event: ErrorEvent): ErrorEvent {
-  const {
-    id,
-    at,
-    source,
-    handled,
-    severity,
-    severityReason,
-    fingerprint,
-    culprit,
-    environment,
-    runtime,
-    release,
-  } = event;
   const exceptions = event.exceptions.slice(0, 5).map((exception) => ({
     type: exception.type.slice(0, MAX_VALUE),
     value: exception.value.slice(0, MAX_VALUE),
@@ -36,9 +31,17 @@ function essence(event: ErrorEvent): ErrorEvent {
     parent: exception.parent,
   }));
   return {
-    ...{ id, at, source, handled, severity, severityReason, environment, runtime, release },
-    fingerprint: { ...fingerprint, key: fingerprint.key.slice(0, MAX_VALUE) },
-    culprit: culprit.slice(0, MAX_VALUE),
+    id: event.id,
+    at: event.at,
+    source: event.source,
+    handled: event.handled,
+    severity: event.severity,
+    severityReason: event.severityReason,
+    environment: event.environment,
+    runtime: event.runtime,
+    release: event.release,
+    fingerprint: { ...event.fingerprint, key: event.fingerprint.key.slice(0, MAX_VALUE) },
+    culprit: event.culprit.slice(0, MAX_VALUE),
     exceptions,
     message: event.message?.slice(0, MAX_VALUE),
     tags: {},
@@ -48,11 +51,11 @@ function essence(event: ErrorEvent): ErrorEvent {
   };
 }
 
-/** A row somebody edited by hand must not take its issue's page down. */
-export function fromPayload(row: Pick<EventRow, 'id' | 'payload'> & Partial<EventRow>): ErrorEvent {
+/** A row that somebody edited by hand must not take its issue's page down. */
+export function fromPayload(payload: string, row: StoredColumns): ErrorEvent {
   try {
-    const event: unknown = JSON.parse(row.payload);
-    if (typeof event === 'object' && event !== null && 'exceptions' in event) return event as ErrorEvent;
+    const event: unknown = JSON.parse(payload);
+    if (isObject(event) && 'exceptions' in event) return event as ErrorEvent;
   } catch {
     // Answered below.
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { InvalidCursorError } from '../../../lib/errors/invalid-cursor.error.js';
-import { decodeCursor, encodeCursor } from '../../../lib/storage/cursor.js';
+import { decodeCursor, encodeCursor } from '../../../lib/storage/paging.js';
 
 describe('a cursor', () => {
   it('comes back as it was handed out', () => {
