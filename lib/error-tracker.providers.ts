@@ -2,8 +2,7 @@ import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/co
 import { ModuleRef } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSourceOptions } from 'typeorm';
-import { ADMIN_CONTROLLERS, adminControllers } from './admin/controllers/admin-controllers.js';
-import { HealthSource } from './admin/controllers/health-source.js';
+import { ADMIN_CONTROLLERS, adminControllers } from './admin/controllers/mounting.js';
 import { Permission } from './admin/access/permission.js';
 import { AlertDispatcher } from './alerting/alert-dispatcher.js';
 import { AlertRules } from './alerting/alert-rules.js';
@@ -86,7 +85,6 @@ export function assemble(definition: DynamicModule, extras: ErrorTrackerExtras):
       { provide: Fingerprinter, useClass: extras.fingerprinter ?? StackFingerprinter },
       ...(extras.permission ? [{ provide: Permission, useClass: extras.permission }] : []),
       { provide: ADMIN_CONTROLLERS, useValue: controllers },
-      { provide: HealthSource, useExisting: DeliveryHealth },
       ...listOf(CONTEXT_BUILDERS, extras.contextBuilders),
       ...listOf(NOTIFIERS, extras.notifiers),
       ...listOf(TICKET_TRACKERS, extras.ticketTrackers),

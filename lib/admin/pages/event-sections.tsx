@@ -13,7 +13,7 @@ interface Part {
   readonly content: ComponentChildren;
 }
 
-/** Everything kept of one event, one section each; sections without content are left out. */
+/** Everything kept of an event, in sections. Sections without content are left out. */
 export function EventSections({ stored }: { stored: StoredEvent }) {
   const parts = partsOf(stored.event);
   return (

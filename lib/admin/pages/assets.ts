@@ -1,5 +1,5 @@
-import { SCRIPT_SOURCE } from './script.js';
-import { STYLESHEET_SOURCE } from './stylesheet.js';
+import { SCRIPT_SOURCE } from '../client/script.js';
+import { STYLESHEET_SOURCE } from '../client/stylesheet.js';
 import { sha256 } from '../../values/hash.js';
 
 export interface Asset {
