@@ -36,15 +36,18 @@ export function findWrongDirections(files: Files, tiers: Tiers, layerOf: (file: 
 
 /** Imports of an index, of a folder, or of nothing that exists. */
 export function findVagueImports(files: Files): string[] {
-  return readImports(files)
-    .filter(({ specifier }) => specifier.startsWith('.'))
-    .flatMap((line) => {
-      const said = `${place(line)} imports '${line.specifier}'`;
-      if (/(^|\/)index(\.[jt]sx?)?$/.test(line.specifier))
-        return [`${said}, an index: import the file itself`];
-      if (!line.specifier.endsWith('.js')) return [`${said}, not a file: write its path with .js`];
-      return line.target === undefined ? [`${said}, and there is no such file`] : [];
-    });
+  return (
+    readImports(files)
+      // A `?text` is no module: the build and jest make a string of the file, and fail if it is missing.
+      .filter(({ specifier }) => specifier.startsWith('.') && !specifier.endsWith('?text'))
+      .flatMap((line) => {
+        const said = `${place(line)} imports '${line.specifier}'`;
+        if (/(^|\/)index(\.[jt]sx?)?$/.test(line.specifier))
+          return [`${said}, an index: import the file itself`];
+        if (!line.specifier.endsWith('.js')) return [`${said}, not a file: write its path with .js`];
+        return line.target === undefined ? [`${said}, and there is no such file`] : [];
+      })
+  );
 }
 
 /** Files that import one another in a circle, each on one line at most. Types count, except within `exempt/`. */

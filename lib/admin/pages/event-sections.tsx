@@ -5,7 +5,7 @@ import { Breadcrumbs } from './breadcrumbs.js';
 import { JsonValue, Pairs, type Pair } from './pairs.js';
 import { bytes } from './numbers.js';
 import { Stack } from './stack.js';
-import { span } from './time.js';
+import { span } from './span.js';
 
 interface Part {
   readonly id: string;

@@ -6,7 +6,7 @@ import { troublesOf } from '../../../lib/admin/pages/health-strip.js';
 import { bytes, compact, formatCount, plural } from '../../../lib/admin/pages/numbers.js';
 import { relationWords } from '../../../lib/admin/pages/stack.js';
 import { stackMarkdown } from '../../../lib/admin/pages/stack-markdown.js';
-import { span } from '../../../lib/admin/pages/time.js';
+import { span } from '../../../lib/admin/pages/span.js';
 import { Script } from 'node:vm';
 import { anIssue } from '../../support/alerts.js';
 import { HEALTHY } from '../../support/dashboard-app.js';
