@@ -65,7 +65,7 @@ export default defineConfig(
         {
           patterns: [
             {
-              regex: '^\\.{1,2}(/(?!.*\\.js$)|$)|^\\..*/index\\.js$',
+              regex: '^\\.{1,2}(/(?!.*(\\.js|\\?text)$)|$)|^\\..*/index\\.js$',
               message: 'Import the file that holds the name, with its .js extension.',
             },
           ],

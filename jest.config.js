@@ -6,6 +6,7 @@ const compiled =
 const shared = {
   testEnvironment: 'node',
   transform: {
+    '/lib/admin/client/(.*\\.css|dashboard\\.ts)$': '<rootDir>/scripts/jest-client-text.mjs',
     '^.+\\.(tsx?|js|mjs)$': [
       '@swc/jest',
       {
@@ -27,7 +28,7 @@ const shared = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${compiled}))`],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^(\\.{1,2}/.*)\\?text$': '$1' },
   setupFiles: ['<rootDir>/test/support/setup.ts'],
 };
 

@@ -7,7 +7,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { mountAt } from './admin/controllers/admin-controllers.js';
+import { mountAt } from './admin/controllers/mounting.js';
 import { activate } from './capture/active-trackers.js';
 import { HttpDoors } from './capture/http/http-capture.js';
 import { ErrorTrackerConfigurationError } from './errors/configuration.error.js';

@@ -2,8 +2,7 @@ import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/co
 import { ModuleRef } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSourceOptions } from 'typeorm';
-import { adminControllers } from './admin/controllers/admin-controllers.js';
-import { HealthSource } from './admin/controllers/health-source.js';
+import { adminControllers } from './admin/controllers/mounting.js';
 import { Permission } from './admin/access/permission.js';
 import { AlertDispatcher } from './alerting/alert-dispatcher.js';
 import { AlertRules } from './alerting/alert-rules.js';
@@ -72,7 +71,6 @@ export function assemble(definition: DynamicModule, extras: ErrorTrackerExtras):
       ...UPKEEP,
       ...SERVICES,
       ...replaceable(extras),
-      { provide: HealthSource, useExisting: DeliveryHealth },
     ],
     exports: SERVICES,
   };

@@ -4,9 +4,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rollup } from '@rollup/wasm-node';
+import { script, stylesheet } from './client-text.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
@@ -24,11 +25,28 @@ const ENTRIES = [
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const compile = (...options) =>
   execFileSync(process.execPath, [tsc, ...options], { cwd: root, stdio: 'inherit' });
+compile('-p', 'lib/admin/client');
 compile('-p', 'tsconfig.json', '--outDir', 'dist/compiled', '--declaration', 'false', '--removeComments');
+
+/** Puts the dashboard's client files in as strings: nothing is read at run time. The compiler does not copy them. */
+const clientTexts = {
+  name: 'client-texts',
+  resolveId(name, importer) {
+    if (!name.endsWith('?text')) return null;
+    return join(root, 'lib', relative(compiled, dirname(importer)), name);
+  },
+  async load(id) {
+    if (!id.endsWith('?text')) return null;
+    const file = id.slice(0, -'?text'.length);
+    const text = file.endsWith('.css') ? stylesheet(file) : await script(file);
+    return `export default ${JSON.stringify(text)};`;
+  },
+};
 
 const bundle = await rollup({
   input: Object.fromEntries(ENTRIES.map((name) => [name, join(compiled, `${name}.js`)])),
   external: (name) => !name.startsWith('.') && !name.startsWith('/'),
+  plugins: [clientTexts],
   // Everything is there because somebody imports it; decorators and registries work by being loaded.
   treeshake: false,
   onwarn(warning) {

@@ -1,6 +1,7 @@
 import type { Alert, AlertKind } from '../event/alert.js';
 import type { ErrorEvent, ExceptionInfo, StackFrame } from '../event/error-event.js';
 import type { Issue } from '../event/issue.js';
+import { utcTime } from '../time/utc.js';
 import { cleanLines, oneLine } from '../values/one-line.js';
 
 const MAX_EXCEPTIONS = 5;
@@ -80,8 +81,8 @@ function factsOf(issue: Issue, event: ErrorEvent | undefined): readonly Reported
     ['Handled', issue.handled ? 'yes' : 'no'],
     ['Events', `${issue.eventCount}`],
     ['Users', issue.userCount > 0 ? `${issue.userCount}` : undefined],
-    ['First seen', utc(issue.firstSeen)],
-    ['Last seen', utc(issue.lastSeen)],
+    ['First seen', utcTime(issue.firstSeen)],
+    ['Last seen', utcTime(issue.lastSeen)],
     ['Release', event?.release ?? issue.lastRelease],
     ['Environment', event?.environment],
     ['Host', event?.runtime.host],
@@ -94,12 +95,6 @@ function factsOf(issue: Issue, event: ErrorEvent | undefined): readonly Reported
 /** The query is data of the request like the body, so it is left out. */
 function withoutQuery(url: string): string {
   return url.split(/[?#]/, 1)[0] ?? '';
-}
-
-function utc(time: number): string {
-  const date = new Date(time);
-  if (Number.isNaN(date.getTime())) return '';
-  return `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 function exceptionsOf(event: ErrorEvent | undefined): readonly ReportedException[] {

@@ -2,11 +2,10 @@ import { Module, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { adminControllers, mountAt } from '../../lib/admin/controllers/admin-controllers.js';
-import { HealthSource } from '../../lib/admin/controllers/health-source.js';
+import { adminControllers, mountAt } from '../../lib/admin/controllers/mounting.js';
 import { Permission, type AdminAction } from '../../lib/admin/access/permission.js';
 import { DeliveryWorker } from '../../lib/delivery/delivery-worker.js';
-import type { DeliveryHealthSnapshot } from '../../lib/upkeep/delivery-health.js';
+import { DeliveryHealth, type DeliveryHealthSnapshot } from '../../lib/upkeep/delivery-health.js';
 import type { ErrorTrackerOptions } from '../../lib/options/error-tracker-options.js';
 import { IssueService } from '../../lib/issue.service.js';
 import { RESOLVED_OPTIONS } from '../../lib/options/resolved-options.js';
@@ -65,7 +64,7 @@ export async function startDashboard(options: DashboardOptions = {}): Promise<Da
       { provide: DeliveryWorker, useValue: {} },
       { provide: Permission, useValue: { allows } },
       { provide: RESOLVED_OPTIONS, useValue: resolved },
-      { provide: HealthSource, useValue: { snapshot: () => ({ ...HEALTHY, ...health }) } },
+      { provide: DeliveryHealth, useValue: { snapshot: () => ({ ...HEALTHY, ...health }) } },
     ],
   })
   class DashboardModule {}

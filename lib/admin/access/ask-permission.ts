@@ -1,21 +1,21 @@
 import { tell } from '../../errors/tell.js';
-import type { AdminAction, Permission } from './permission.js';
 import { DeadlineError, withDeadline } from '../../time/deadline.js';
+import type { AdminAction, Permission } from './permission.js';
 
-const ANSWER_MS = 5_000;
+const MAX_WAIT_MS = 5_000;
 const WARN_EVERY_MS = 60_000;
 
 let warnedAt = Number.NEGATIVE_INFINITY;
 
-/** Asks the application's permission. Whatever is not a literal `true` in time is a no. */
-export async function admits(
+/** Asks the application's permission. Anything but a literal `true` in time means no. */
+export async function isAllowed(
   permission: Permission | undefined,
   request: unknown,
   action: AdminAction,
 ): Promise<boolean> {
   if (!permission) return false;
   try {
-    const answer: unknown = await withDeadline(ANSWER_MS, () => permission.allows(request, action));
+    const answer: unknown = await withDeadline(MAX_WAIT_MS, () => permission.allows(request, action));
     return answer === true;
   } catch (error) {
     warn(error instanceof DeadlineError ? 'did not answer within 5 seconds' : 'threw');
@@ -23,7 +23,7 @@ export async function admits(
   }
 }
 
-/** Anybody can reach a closed dashboard, so a broken permission must not become a way to fill the log. */
+/** Warns at most once a minute: anybody can call a closed dashboard, and must not fill the log through a broken permission. */
 function warn(what: string): void {
   if (Date.now() - warnedAt < WARN_EVERY_MS) return;
   warnedAt = Date.now();

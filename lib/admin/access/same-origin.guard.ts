@@ -6,9 +6,11 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
-import { headerOf } from '../controllers/admin-request.js';
+import { headerOf } from '../controllers/request.js';
 
-/** Lets a state change pass only if the dashboard's own page asked for it: no other site can make a visitor's browser do it. */
+/**
+ * Lets a change pass only if a page of the dashboard asked for it. No other site can make a visitor's browser do it.
+ */
 @Injectable()
 export class SameOriginGuard implements CanActivate {
   constructor(@Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions) {}
@@ -22,8 +24,8 @@ export class SameOriginGuard implements CanActivate {
 }
 
 /**
- * Browsers send `Sec-Fetch-Site` over https and to localhost; over plain http they still send `Origin` with every
- * POST and DELETE. A request with neither has no browser behind it that could be trusted to protect its user.
+ * Browsers send `Sec-Fetch-Site` over https and to localhost. Over plain http they still send `Origin` with every POST
+ * and DELETE. A request with neither is refused: no browser behind it protects its user.
  */
 export function isSameOrigin(header: (name: string) => string | undefined, baseUrl?: string): boolean {
   const site = header('sec-fetch-site');

@@ -5,15 +5,15 @@ import { StorageSchemaError } from '../../errors/storage-schema.error.js';
 import { runInternally } from '../../scope/internal-work.js';
 import { withDeadline } from '../../time/deadline.js';
 
-const ANSWER_MS = 10_000;
+const MAX_WAIT_MS = 10_000;
 
 /**
- * Reads or writes through the issue service as the tracker's own work. A store that fails or does not answer in
- * time is unavailable, and what the driver said about it is nobody's business; tables that are missing are somebody's.
+ * Reads or writes through the issue service, as the tracker's own work. If the store fails or does not answer in time,
+ * the client gets a 503. What the driver said stays inside; that tables are missing is told, as somebody can mend it.
  */
-export async function fromStore<T>(work: () => Promise<T>): Promise<T> {
+export async function askStore<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await withDeadline(ANSWER_MS, () => runInternally(work));
+    return await withDeadline(MAX_WAIT_MS, () => runInternally(work));
   } catch (error) {
     if (error instanceof IssueStateError || error instanceof InvalidCursorError) throw error;
     if (error instanceof StorageSchemaError) throw new ServiceUnavailableException(error.message);
@@ -21,8 +21,8 @@ export async function fromStore<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Unwraps what a store found, or answers 404. */
-export function existing<T>(found: T | undefined, what: 'issue' | 'event'): T {
+/** Returns what the store found. If it found nothing, the client gets a 404. */
+export function orNotFound<T>(found: T | undefined, what: 'issue' | 'event'): T {
   if (found === undefined) throw new NotFoundException(`There is no such ${what}.`);
   return found;
 }

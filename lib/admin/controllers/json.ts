@@ -1,8 +1,12 @@
 import type { ErrorEvent, ExceptionInfo, StackFrame } from '../../event/error-event.js';
 import type { Activity, Issue } from '../../event/issue.js';
 import type { StoredEvent } from '../../storage/event-store.js';
+import { isoTime } from '../../time/utc.js';
 
-/** The API's shapes are spelled out field by field: a new field inside never shows up outside by accident. */
+/** Entries of its history that an issue carries. */
+export const MAX_ACTIVITY = 50;
+
+/** The API's shapes are spelled out field by field, so that a new field inside never shows up outside by accident. */
 export function issueJson(issue: Issue, activity: readonly Activity[]): object {
   return {
     id: issue.id,
@@ -15,8 +19,8 @@ export function issueJson(issue: Issue, activity: readonly Activity[]): object {
     source: issue.source,
     eventCount: issue.eventCount,
     userCount: issue.userCount,
-    firstSeen: iso(issue.firstSeen),
-    lastSeen: iso(issue.lastSeen),
+    firstSeen: isoTime(issue.firstSeen),
+    lastSeen: isoTime(issue.lastSeen),
     fingerprint: issue.fingerprint,
     ticket: issue.ticket ? { key: issue.ticket.key, url: issue.ticket.url ?? null } : null,
     activity: activity.map(activityJson),
@@ -27,7 +31,7 @@ export function eventJson({ event, issueId }: StoredEvent): object {
   return {
     id: event.id,
     issueId,
-    at: iso(event.at),
+    at: isoTime(event.at),
     source: event.source,
     handled: event.handled,
     severity: event.severity,
@@ -46,24 +50,18 @@ export function eventJson({ event, issueId }: StoredEvent): object {
   };
 }
 
-/** What the tracker tells of itself, with its times in the API's form. */
+/** The tracker's health. Numbers whose names end in `At` are epoch milliseconds; they become ISO 8601. */
 export function healthJson(snapshot: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(snapshot).map(([key, value]) => [
       key,
-      key.endsWith('At') && typeof value === 'number' ? iso(value) : (value ?? null),
+      key.endsWith('At') && typeof value === 'number' ? isoTime(value) : (value ?? null),
     ]),
   );
 }
 
-/** `null` where a date cannot be told, which only a broken row can cause. */
-export function iso(time: number): string | null {
-  const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
-}
-
 function activityJson({ kind, at, actor, detail }: Activity): object {
-  return { kind, at: iso(at), actor: actor ?? null, detail: detail ?? null };
+  return { kind, at: isoTime(at), actor: actor ?? null, detail: detail ?? null };
 }
 
 function exceptionJson({ type, value, facts, properties, frames, relation, parent }: ExceptionInfo): object {
@@ -92,7 +90,7 @@ function frameJson(frame: StackFrame): object {
 
 function breadcrumbsJson(event: ErrorEvent): readonly object[] {
   return event.breadcrumbs.map(({ at, type, message, level, data }) => ({
-    at: iso(at),
+    at: isoTime(at),
     type,
     message,
     level,

@@ -8,7 +8,7 @@ export interface Bar {
   readonly count: number;
 }
 
-/** Cuts hourly counts into `count` bars of `hours` hours each; the last one ends with the present hour. */
+/** Adds hourly counts up to `count` bars of `hours` hours each. The last one ends with the present hour. */
 export function barsOf(
   hourly: ReadonlyMap<number, number>,
   now: number,
@@ -31,11 +31,11 @@ interface BarsProps {
   readonly height: number;
   /** Says in words what the bars show. */
   readonly label: string;
-  /** Tells each bar's number on hover. */
+  /** Shows each bar's number on hover. */
   readonly titles?: boolean;
 }
 
-/** A bar chart in plain SVG attributes: the content policy allows no inline styles. */
+/** A bar chart of plain SVG attributes, as the content policy allows no inline styles. */
 export function Bars({ bars, width, height, label, titles }: BarsProps) {
   const most = Math.max(1, ...bars.map((bar) => bar.count));
   const total = bars.reduce((sum, bar) => sum + bar.count, 0);
@@ -51,7 +51,7 @@ export function Bars({ bars, width, height, label, titles }: BarsProps) {
       <path class="base" d={`M0 ${height - 0.5}h${round(width - step + thick)}`} />
       {titles ? (
         boxes.map(({ bar, x, y, tall }) => (
-          // The whole column answers the pointer, as a small bar is hard to hit.
+          // The whole column reacts to the pointer, as a small bar is hard to hit.
           <g key={bar.from}>
             <title>{`${utc(bar.from).slice(0, 10)}: ${plural(bar.count, 'event')}`}</title>
             <rect class="column" x={x} y="0" width={round(step)} height={height} />
@@ -59,7 +59,7 @@ export function Bars({ bars, width, height, label, titles }: BarsProps) {
           </g>
         ))
       ) : (
-        // One path instead of many elements: the list draws it for every row.
+        // It is one path instead of many elements, because the list draws it for every row.
         <path
           d={boxes
             .map(({ x, y, tall }) => (tall > 0 ? `M${x} ${y}h${thick}v${tall}h-${thick}z` : ''))

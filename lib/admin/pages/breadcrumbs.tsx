@@ -1,9 +1,9 @@
 import type { ErrorEvent } from '../../event/error-event.js';
+import { isoTime } from '../../time/utc.js';
 import { LevelMark } from './icons.js';
 import { JsonValue } from './pairs.js';
-import { iso } from '../controllers/json.js';
 
-/** What happened before, oldest first, each with its distance to the error. */
+/** What happened before the error, oldest first, each with its distance in time. */
 export function Breadcrumbs({ event }: { event: ErrorEvent }) {
   return (
     <table class="crumbs">
@@ -18,7 +18,7 @@ export function Breadcrumbs({ event }: { event: ErrorEvent }) {
         {event.breadcrumbs.map((crumb, index) => (
           <tr key={index}>
             <td class="before">
-              <time dateTime={iso(crumb.at) ?? undefined} title={iso(crumb.at) ?? undefined}>
+              <time dateTime={isoTime(crumb.at) ?? undefined} title={isoTime(crumb.at) ?? undefined}>
                 {distance(event.at - crumb.at)}
               </time>
             </td>

@@ -1,12 +1,11 @@
-import type { ListQuery } from '../controllers/list-query.js';
-import { hrefOf } from './list-href.js';
+import { listHref, type ListQuery } from './list-query.js';
 
 const SNIPPET = `@Get('boom')
 boom() {
   throw new Error('Hello from the error tracker');
 }`;
 
-/** An empty list says why it is empty and what to do next. */
+/** Says why the list is empty and what to do next. */
 export function EmptyList({ query, total }: { query: ListQuery; total: number }) {
   if (query.cursor) {
     return (
@@ -14,7 +13,7 @@ export function EmptyList({ query, total }: { query: ListQuery; total: number })
         <h2>No more issues</h2>
         <p class="muted">The rest of this list is gone.</p>
         <p>
-          <a class="button" href={hrefOf(query, { cursor: undefined })}>
+          <a class="button" href={listHref(query, { cursor: undefined })}>
             Back to the first page
           </a>
         </p>
@@ -30,11 +29,11 @@ export function EmptyList({ query, total }: { query: ListQuery; total: number })
           message or place.
         </p>
         <p>
-          <a class="button" href={hrefOf(query, { search: '' })}>
+          <a class="button" href={listHref(query, { search: '' })}>
             Clear the search
           </a>{' '}
           {query.status === 'all' ? null : (
-            <a class="button" href={hrefOf(query, { status: 'all' })}>
+            <a class="button" href={listHref(query, { status: 'all' })}>
               Search all issues
             </a>
           )}
@@ -52,7 +51,7 @@ export function EmptyList({ query, total }: { query: ListQuery; total: number })
             : 'Issues turn up here once you triage them.'}
         </p>
         <p>
-          <a class="button" href={hrefOf(query, { status: 'all' })}>
+          <a class="button" href={listHref(query, { status: 'all' })}>
             Show all issues
           </a>
         </p>

@@ -1,7 +1,7 @@
 import type { EventNeighbours, StoredEvent } from '../../storage/event-store.js';
 import { Glyph, type IconName } from './icons.js';
 import type { IssuePageProps } from './issue-page-props.js';
-import { grouped } from './numbers.js';
+import { formatCount } from './numbers.js';
 import { stackMarkdown } from './stack-markdown.js';
 import { Ago, utc } from './time.js';
 
@@ -16,14 +16,14 @@ const STEPS: readonly (readonly [keyof EventNeighbours, string, IconName])[] = [
   ['last', 'Newest event', 'last'],
 ];
 
-/** Which event is shown, and the way to the others. */
+/** Says which event is shown, and leads to the others. */
 export function EventNav({ shell, issue, neighbours, stored, now }: EventNavProps) {
   const { event, seq } = stored;
   return (
     <section class="event" aria-label="Event">
       <div class="which">
         <p>
-          <strong>Event {grouped(seq)}</strong> <Ago at={event.at} now={now} />
+          <strong>Event {formatCount(seq)}</strong> <Ago at={event.at} now={now} />
           <span class="muted exact">{utc(event.at)}</span>
         </p>
         <p class="id">
@@ -43,7 +43,7 @@ export function EventNav({ shell, issue, neighbours, stored, now }: EventNavProp
       <nav class="steps" aria-label="Events of this issue">
         {STEPS.map(([key, label, icon]) => {
           const id = neighbours[key];
-          // At an end both ways out lead to the event that is shown already.
+          // At an end, both ways out lead to the event that is already shown.
           return id && id !== event.id ? (
             <a
               key={key}

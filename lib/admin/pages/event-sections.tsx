@@ -5,7 +5,7 @@ import { Breadcrumbs } from './breadcrumbs.js';
 import { JsonValue, Pairs, type Pair } from './pairs.js';
 import { bytes } from './numbers.js';
 import { Stack } from './stack.js';
-import { span } from './time.js';
+import { span } from './span.js';
 
 interface Part {
   readonly id: string;
@@ -13,7 +13,7 @@ interface Part {
   readonly content: ComponentChildren;
 }
 
-/** Everything kept of one event, one section each; sections without content are left out. */
+/** Everything kept of an event, in sections. Sections without content are left out. */
 export function EventSections({ stored }: { stored: StoredEvent }) {
   const parts = partsOf(stored.event);
   return (

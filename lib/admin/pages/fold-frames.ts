@@ -6,14 +6,14 @@ export type FrameGroup =
 
 const MAX_NAMES = 2;
 
-/** Folds neighbouring foreign frames into one line that names where they come from. */
+/** Folds neighbouring foreign frames into one run that names where they come from. */
 export function foldFrames(frames: readonly StackFrame[]): readonly FrameGroup[] {
-  // With nothing of the application in it, a stack has nothing that folding would bring out.
+  // Folding brings out the application's frames. In a stack without any there is nothing to bring out.
   if (!frames.some((frame) => frame.inApp)) return frames.map((frame) => ({ kind: 'single', frame }));
   const groups: FrameGroup[] = [];
   let run: StackFrame[] = [];
   const close = () => {
-    if (run.length > 0) groups.push({ kind: 'run', frames: run, origin: originOf(run) });
+    if (run.length > 0) groups.push({ kind: 'run', frames: run, origin: originsOf(run) });
     run = [];
   };
   for (const frame of frames) {
@@ -28,16 +28,16 @@ export function foldFrames(frames: readonly StackFrame[]): readonly FrameGroup[]
   return groups;
 }
 
-function originOf(frames: readonly StackFrame[]): string {
-  const names = [...new Set(frames.map((frame) => packageOf(frame.file)))];
+function originsOf(frames: readonly StackFrame[]): string {
+  const names = [...new Set(frames.map((frame) => originOf(frame.file)))];
   const shown = names.slice(0, MAX_NAMES);
   const rest = names.length - shown.length;
   if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
   return shown.join(' and ');
 }
 
-/** `@nestjs/core` for `…/node_modules/@nestjs/core/router/router-proxy.js`, in pnpm's store, too. */
-export function packageOf(file: string): string {
+/** Where a file comes from: its package, e.g. `@nestjs/core`, also in pnpm's store; else `Node.js` or `elsewhere`. */
+export function originOf(file: string): string {
   if (file.startsWith('node:') || file.startsWith('internal/')) return 'Node.js';
   const path = file.replaceAll('\\', '/');
   const at = path.lastIndexOf('node_modules/');

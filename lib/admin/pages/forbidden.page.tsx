@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 
 /**
- * What a stranger sees: no name of the application, no link, and no stylesheet either, as the assets stand behind
- * the same permission. SVG attributes give it a face without any style the content policy would have to allow.
+ * The page for strangers. It holds no name of the application and no link, and no stylesheet either, because the assets
+ * stand behind the same permission. SVG attributes style it, which the content policy need not allow.
  */
 export function forbiddenPage(message: string): VNode {
   return (

@@ -3,10 +3,10 @@ import { foldFrames } from './fold-frames.js';
 import { Pairs } from './pairs.js';
 import { plural } from './numbers.js';
 
-/** Frames shown with their source at once; of a deep stack the rest opens on demand. */
+/** So many frames show their source at once. The others of a deep stack open on demand. */
 const OPEN_FRAMES = 4;
 
-/** A stack, the newest call first, with runs of foreign frames folded away. */
+/** The frames of a stack, the newest call first. Runs of foreign frames are folded away. */
 export function Frames({ frames }: { frames: readonly StackFrame[] }) {
   let withDetails = 0;
   return (

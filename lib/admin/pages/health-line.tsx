@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { DeliveryHealthSnapshot } from '../../upkeep/delivery-health.js';
-import { bytes, grouped, plural } from './numbers.js';
+import { bytes, formatCount, plural } from './numbers.js';
 import { Ago } from './time.js';
 
 interface HealthLineProps {
@@ -8,14 +8,14 @@ interface HealthLineProps {
   readonly now: number;
 }
 
-/** What the tracker does in the process that made the page, in one quiet line. */
+/** One quiet line: what the tracker does in the process that made the page. */
 export function HealthLine({ health, now }: HealthLineProps) {
   if (!health) return null;
   const { lastFlushAt, lastFlushMs = 0, lastPruneAt, lastPruned } = health;
   const waiting = `${plural(health.queuedEvents, 'event')} waiting`;
   const failures = Object.entries(health.channelFailures).filter(([, count]) => count > 0);
   const facts: ComponentChildren[] = [
-    `This process: ${grouped(health.storedEvents)} of ${plural(health.capturedEvents, 'event')} stored`,
+    `This process: ${formatCount(health.storedEvents)} of ${plural(health.capturedEvents, 'event')} stored`,
     health.queuedBytes > 0 ? `${waiting} (${bytes(health.queuedBytes)})` : waiting,
     lastFlushAt !== undefined && (
       <>
@@ -24,10 +24,10 @@ export function HealthLine({ health, now }: HealthLineProps) {
     ),
     lastPruneAt !== undefined && (
       <>
-        old events removed <Ago at={lastPruneAt} now={now} /> ({grouped(lastPruned?.events ?? 0)})
+        old events removed <Ago at={lastPruneAt} now={now} /> ({formatCount(lastPruned?.events ?? 0)})
       </>
     ),
-    ...Object.entries(health.leftOut).map(([why, count]) => `${grouped(count)} left out (${why})`),
+    ...Object.entries(health.leftOut).map(([why, count]) => `${formatCount(count)} left out (${why})`),
     ...failures.map(([channel, count]) => `${channel} failed ${plural(count, 'time')}`),
   ];
   return (

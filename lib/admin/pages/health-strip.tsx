@@ -1,8 +1,8 @@
 import type { DeliveryHealthSnapshot } from '../../upkeep/delivery-health.js';
 import { Glyph } from './icons.js';
-import { grouped, plural } from './numbers.js';
+import { formatCount, plural } from './numbers.js';
 
-/** Shown only when something is wrong with the tracker itself: what it lost or cannot save must be seen. */
+/** A strip that stands out when something is wrong with the tracker: what it lost or cannot save must be seen. */
 export function HealthStrip({ health }: { health: DeliveryHealthSnapshot | undefined }) {
   const troubles = health ? troublesOf(health) : [];
   if (troubles.length === 0) return null;
@@ -51,7 +51,7 @@ function sum(counts: Counts): number {
 
 function reasons(counts: Counts): string {
   return positive(counts)
-    .map(([reason, count]) => `${words(reason)} ${grouped(count)}`)
+    .map(([reason, count]) => `${words(reason)} ${formatCount(count)}`)
     .join(', ');
 }
 

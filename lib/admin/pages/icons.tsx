@@ -51,7 +51,7 @@ export function Glyph({ name, size }: { name: IconName; size?: number }) {
   );
 }
 
-/** The level as a shape of its own, so that it is told without colour, too. */
+/** Each level has a shape of its own, so that it can be told without seeing colours. */
 export function LevelMark({ level }: { level: Severity }) {
   return (
     <span class={`level level-${level}`} title={level}>

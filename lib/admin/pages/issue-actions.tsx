@@ -11,7 +11,7 @@ interface Step {
   readonly main?: boolean;
 }
 
-/** Steps that lead somewhere from the issue's status; the others would be refused. */
+/** The steps that the issue's status allows; the others would be refused. */
 function stepsOf(issue: Issue): readonly Step[] {
   const resolve: Step = { verb: 'resolve', label: 'Resolve', icon: 'check', hotkey: 'r', main: true };
   if (issue.status === 'resolved')

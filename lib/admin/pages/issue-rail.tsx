@@ -5,7 +5,7 @@ import { Bars, barsOf } from './bars.js';
 import { OuterLink } from './badges.js';
 import { Glyph } from './icons.js';
 import type { IssuePageProps } from './issue-page-props.js';
-import { grouped } from './numbers.js';
+import { formatCount } from './numbers.js';
 import { Ago } from './time.js';
 
 const DAYS = 30;
@@ -25,7 +25,7 @@ const REASON_WORDS: Readonly<Record<string, string>> = {
   hook: 'as a hook said',
 };
 
-/** Events of older versions do not say how their severity came about. */
+/** The severity and where it comes from, which events of older versions do not say. */
 function severityOf({ severity, severityReason }: ErrorEvent): string {
   const reason = (severityReason as string | undefined) && REASON_WORDS[severityReason];
   return reason ? `${severity}, ${reason}` : severity;
@@ -33,7 +33,7 @@ function severityOf({ severity, severityReason }: ErrorEvent): string {
 
 type IssueRailProps = Pick<IssuePageProps, 'issue' | 'activity' | 'hours' | 'now' | 'stored'>;
 
-/** What is known of the issue as a whole, beside the event. */
+/** What is known of the issue as a whole. It stands beside the event. */
 export function IssueRail({ issue, activity, hours, now, stored }: IssueRailProps) {
   return (
     <aside class="rail" aria-label="About this issue">
@@ -52,10 +52,10 @@ export function IssueRail({ issue, activity, hours, now, stored }: IssueRailProp
         )}
         <dl class="figures">
           <Figure label="Events">
-            {grouped(issue.eventCount)}
-            <small>{grouped(issue.storedCount)} kept</small>
+            {formatCount(issue.eventCount)}
+            <small>{formatCount(issue.storedCount)} kept</small>
           </Figure>
-          <Figure label="Users">{issue.userCount > 0 ? grouped(issue.userCount) : '–'}</Figure>
+          <Figure label="Users">{issue.userCount > 0 ? formatCount(issue.userCount) : '–'}</Figure>
         </dl>
       </section>
       <section>

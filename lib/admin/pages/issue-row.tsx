@@ -3,7 +3,7 @@ import type { Links } from './links.js';
 import { HandledBadge, RegressionBadge, SourceBadge, StatusBadge, TicketLink } from './badges.js';
 import { Bars, barsOf } from './bars.js';
 import { LevelMark } from './icons.js';
-import { compact, grouped } from './numbers.js';
+import { compact, formatCount } from './numbers.js';
 import { Ago } from './time.js';
 
 const MAX_TITLE_LENGTH = 240;
@@ -28,7 +28,7 @@ export function IssueRow({ issue, now, links, hours, showStatus, canTriage }: Is
         <LevelMark level={issue.level} />
         <div class="what">
           <a class="title" href={links.to(`issues/${issue.id}`)} title={`#${issue.id}`}>
-            <strong>{issue.type}</strong> <span>{cut(issue.title)}</span>
+            <strong>{issue.type}</strong> <span>{shortened(issue.title)}</span>
           </a>
           <div class="meta">
             <p class="where">
@@ -47,10 +47,10 @@ export function IssueRow({ issue, now, links, hours, showStatus, canTriage }: Is
       <td class="trend">
         {hours ? <Bars bars={barsOf(hours, now, 24)} width={120} height={28} label="Last 24 hours" /> : null}
       </td>
-      <td class="number" data-label="Events" title={grouped(issue.eventCount)}>
+      <td class="number" data-label="Events" title={formatCount(issue.eventCount)}>
         {compact(issue.eventCount)}
       </td>
-      <td class="number" data-label="Users" title={grouped(issue.userCount)}>
+      <td class="number" data-label="Users" title={formatCount(issue.userCount)}>
         {issue.userCount > 0 ? compact(issue.userCount) : <span class="muted">–</span>}
       </td>
       <td class="seen" data-label="Last seen">
@@ -63,7 +63,7 @@ export function IssueRow({ issue, now, links, hours, showStatus, canTriage }: Is
   );
 }
 
-/** The row shows two lines at most; sending more of a long message would only make the page heavy. */
-function cut(title: string): string {
+/** The row shows two lines at most. More of a long message would only make the page heavy. */
+function shortened(title: string): string {
   return title.length > MAX_TITLE_LENGTH ? `${title.slice(0, MAX_TITLE_LENGTH)}…` : title;
 }

@@ -1,12 +1,11 @@
 import type { VNode } from 'preact';
 import type { Issue, IssueStatus } from '../../event/issue.js';
-import type { ListQuery, StatusTab } from '../controllers/list-query.js';
-import { iso } from '../controllers/json.js';
+import { isoTime } from '../../time/utc.js';
 import { EmptyList } from './empty-list.js';
 import { Glyph } from './icons.js';
 import { IssueRow } from './issue-row.js';
-import { hrefOf } from './list-href.js';
-import { compact, grouped } from './numbers.js';
+import { listHref, type ListQuery, type StatusTab } from './list-query.js';
+import { compact, formatCount } from './numbers.js';
 import { Shell, type ShellContext } from './shell.js';
 
 export interface ListPageProps {
@@ -41,13 +40,13 @@ function ListPage(props: ListPageProps) {
       <div
         class="toolbar"
         data-stats={shell.links.to('api/stats')}
-        data-since={iso(now)}
+        data-since={isoTime(now)}
         data-status={query.status}
         data-search={query.search}
       >
         <Tabs query={query} counts={counts} />
         <Search query={query} />
-        <a class="pill" href={hrefOf(query, { sort: 'firstSeen', cursor: undefined })} data-new="" hidden>
+        <a class="pill" href={listHref(query, { sort: 'firstSeen', cursor: undefined })} data-new="" hidden>
           New issues
         </a>
       </div>
@@ -70,11 +69,11 @@ function Tabs({ query, counts }: Pick<ListPageProps, 'query' | 'counts'>) {
         return (
           <a
             key={status}
-            href={hrefOf(query, { status, cursor: undefined })}
+            href={listHref(query, { status, cursor: undefined })}
             aria-current={status === query.status ? 'page' : undefined}
           >
             {label}
-            <span class="count" title={grouped(count)}>
+            <span class="count" title={formatCount(count)}>
               {compact(count)}
             </span>
           </a>
@@ -163,13 +162,13 @@ function Paging({ query, nextCursor }: ListPageProps) {
   return (
     <nav class="paging" aria-label="Pages">
       {query.cursor ? (
-        <a class="button" href={hrefOf(query, { cursor: undefined })}>
+        <a class="button" href={listHref(query, { cursor: undefined })}>
           <Glyph name="first" /> First page
         </a>
       ) : null}
       <span class="spring" />
       {nextCursor ? (
-        <a class="button" rel="next" href={hrefOf(query, { cursor: nextCursor })}>
+        <a class="button" rel="next" href={listHref(query, { cursor: nextCursor })}>
           Next page <Glyph name="next" />
         </a>
       ) : (

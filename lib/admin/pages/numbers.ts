@@ -4,18 +4,18 @@ const compacting = new Intl.NumberFormat('en-US', { notation: 'compact', maximum
 const NARROW_SPACE = '\u202f';
 
 /** `12 408` */
-export function grouped(count: number): string {
+export function formatCount(count: number): string {
   return grouping.format(count).replaceAll(',', NARROW_SPACE);
 }
 
-/** Exact while it fits a narrow column, then `128K`. */
+/** Exact as long as it fits a narrow column, e.g. `12 408`; then `128K`. */
 export function compact(count: number): string {
-  return count < 100_000 ? grouped(count) : compacting.format(count);
+  return count < 100_000 ? formatCount(count) : compacting.format(count);
 }
 
 /** `1 event`, `12 events` */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${grouped(count)} ${count === 1 ? one : many}`;
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
 /** `1.4 MB` */

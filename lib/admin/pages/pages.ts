@@ -1,3 +1,4 @@
+/** All that is loaded when somebody opens the dashboard for the first time. */
 export { renderToString } from 'preact-render-to-string';
 export { errorPage } from './error.page.js';
 export { forbiddenPage } from './forbidden.page.js';

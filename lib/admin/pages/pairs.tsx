@@ -4,7 +4,7 @@ export type Pair = readonly [name: string, value: Json | undefined];
 
 const MAX_LINE_LENGTH = 90;
 
-/** Names and values as a table; pairs without a value are left out. */
+/** A table of names and values. Pairs without a value are left out. */
 export function Pairs({ pairs }: { pairs: readonly Pair[] }) {
   const known = pairs.filter((pair): pair is readonly [string, Json] => pair[1] !== undefined);
   if (known.length === 0) return null;
@@ -24,7 +24,7 @@ export function Pairs({ pairs }: { pairs: readonly Pair[] }) {
   );
 }
 
-/** A value as its reader thinks of it: text plain, structures as indented JSON. */
+/** Shows text as it is, and structures as JSON. */
 export function JsonValue({ value }: { value: Json }) {
   if (value === null) return <code class="empty">null</code>;
   if (typeof value === 'object') return <Structure value={value} />;
@@ -32,7 +32,7 @@ export function JsonValue({ value }: { value: Json }) {
   return <span class={typeof value === 'string' ? 'text' : 'text literal'}>{String(value)}</span>;
 }
 
-/** A small structure stays on one line; a page of one-word lines is hard to read. */
+/** Keeps a small structure on one line: a page of one-word lines is hard to read. */
 function Structure({ value }: { value: Json }) {
   const pretty = JSON.stringify(value, undefined, 2);
   const line = pretty.replace(/\n\s*/g, ' ');

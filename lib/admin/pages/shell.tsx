@@ -1,24 +1,24 @@
 import type { ComponentChildren } from 'preact';
 import type { DeliveryHealthSnapshot } from '../../upkeep/delivery-health.js';
 import type { ResolvedOptions } from '../../options/resolved-options.js';
-import { SCRIPT, STYLESHEET } from '../client/asset.js';
+import { SCRIPT, STYLESHEET } from './assets.js';
 import type { Links } from './links.js';
 import { HealthLine } from './health-line.js';
 import { HealthStrip } from './health-strip.js';
 import { Glyph } from './icons.js';
 
-/** What every page needs to know of the place it stands in. */
+/** What every page needs besides its content. */
 export interface ShellContext {
   readonly options: Pick<ResolvedOptions, 'admin' | 'environment'>;
   readonly links: Links;
-  /** How the tracker itself is doing, where that is known. */
+  /** The tracker's own health. Error pages do not show it. */
   readonly health?: DeliveryHealthSnapshot;
 }
 
 interface ShellProps {
   readonly shell: ShellContext;
   readonly title: string;
-  /** Names the page to the script. */
+  /** Tells the script which page it is on. */
   readonly name: 'list' | 'issue' | 'error';
   readonly children: ComponentChildren;
 }
@@ -42,7 +42,7 @@ export function Shell({ shell, title, name, children }: ShellProps) {
         <title>{`${title} · ${options.admin.title} errors`}</title>
         <link rel="icon" href={MARK} />
         <link rel="stylesheet" href={links.to(`assets/${STYLESHEET.name}`)} />
-        {/* Not deferred: the remembered theme is set before the first paint. */}
+        {/* It is not deferred: it sets the remembered theme before the first paint. */}
         <script src={links.to(`assets/${SCRIPT.name}`)} />
       </head>
       <body data-page={name}>

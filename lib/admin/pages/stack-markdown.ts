@@ -1,10 +1,10 @@
 import type { ExceptionInfo, RequestInfo, StackFrame } from '../../event/error-event.js';
 import type { Issue } from '../../event/issue.js';
 import type { StoredEvent } from '../../storage/event-store.js';
-import { relationWords } from './relation.js';
+import { relationWords } from './stack.js';
 import { utc } from './time.js';
 
-/** The event for a chat, a ticket or a language model. What comes from outside stands inside the fence. */
+/** The event for a chat, a ticket or a language model. Text from outside stands inside a fence that it cannot close. */
 export function stackMarkdown(issue: Issue, { event }: StoredEvent): string {
   const facts: readonly (readonly [label: string, value: string | undefined])[] = [
     ['Issue', `#${issue.id}, ${issue.eventCount} events`],
@@ -16,7 +16,7 @@ export function stackMarkdown(issue: Issue, { event }: StoredEvent): string {
     ['Environment', event.environment],
     ['Node.js', event.runtime.node],
   ];
-  const lines = facts.flatMap(([label, value]) => (value ? [`${label}: ${oneLine(value)}`] : []));
+  const lines = facts.flatMap(([label, value]) => (value ? [`${label}: ${value.replace(/\s+/g, ' ')}`] : []));
   const text = [
     ...lines,
     '',
@@ -45,8 +45,4 @@ function placeOf({ route, url }: RequestInfo): string {
 
 function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ');
 }

@@ -1,9 +1,8 @@
 import type { ExceptionInfo } from '../../event/error-event.js';
 import { Frames } from './frames.js';
 import { Pairs } from './pairs.js';
-import { relationWords } from './relation.js';
 
-/** The chain of exceptions, the one that was thrown first. */
+/** The chain of exceptions. The one that was thrown comes first. */
 export function Stack({ exceptions }: { exceptions: readonly ExceptionInfo[] }) {
   return (
     <>
@@ -49,4 +48,21 @@ function Facts({ facts }: { facts: ExceptionInfo['facts'] }) {
       ))}
     </span>
   );
+}
+
+/** Says how an exception hangs on its parent; empty for the outermost. */
+export function relationWords(
+  exception: ExceptionInfo,
+  index: number,
+  all: readonly ExceptionInfo[],
+): string {
+  if (!exception.relation) return '';
+  const parent = all[exception.parent ?? index - 1];
+  // Only a parent that is not the one just above has to be named.
+  const of = parent && exception.parent !== index - 1 ? ` of ${parent.type}` : '';
+  if (exception.relation === 'cause') return of ? `Cause${of}` : 'Caused by';
+  const siblings = all.filter(
+    (other) => other.relation === 'aggregated' && other.parent === exception.parent,
+  );
+  return `Error ${siblings.indexOf(exception) + 1} of ${siblings.length} inside${parent ? ` ${parent.type}` : ''}`;
 }

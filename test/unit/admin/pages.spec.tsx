@@ -1,12 +1,12 @@
 import type { ExceptionInfo, StackFrame } from '../../../lib/event/error-event.js';
-import { ASSETS, SCRIPT } from '../../../lib/admin/client/asset.js';
+import { ASSETS, SCRIPT } from '../../../lib/admin/pages/assets.js';
 import { barsOf } from '../../../lib/admin/pages/bars.js';
-import { foldFrames, packageOf } from '../../../lib/admin/pages/fold-frames.js';
+import { foldFrames, originOf } from '../../../lib/admin/pages/fold-frames.js';
 import { troublesOf } from '../../../lib/admin/pages/health-strip.js';
-import { bytes, compact, grouped, plural } from '../../../lib/admin/pages/numbers.js';
-import { relationWords } from '../../../lib/admin/pages/relation.js';
+import { bytes, compact, formatCount, plural } from '../../../lib/admin/pages/numbers.js';
+import { relationWords } from '../../../lib/admin/pages/stack.js';
 import { stackMarkdown } from '../../../lib/admin/pages/stack-markdown.js';
-import { span } from '../../../lib/admin/pages/time.js';
+import { span } from '../../../lib/admin/pages/span.js';
 import { Script } from 'node:vm';
 import { anIssue } from '../../support/alerts.js';
 import { HEALTHY } from '../../support/dashboard-app.js';
@@ -49,7 +49,7 @@ describe('foldFrames', () => {
     ['node:fs', 'Node.js'],
     ['/usr/lib/thing.js', 'elsewhere'],
   ])('finds the package of %s', (file, name) => {
-    expect(packageOf(file)).toBe(name);
+    expect(originOf(file)).toBe(name);
   });
 });
 
@@ -111,7 +111,7 @@ describe('barsOf', () => {
 
 describe('words for numbers', () => {
   it('groups, shortens and counts', () => {
-    expect(grouped(1_234_567)).toBe('1\u202f234\u202f567');
+    expect(formatCount(1_234_567)).toBe('1\u202f234\u202f567');
     expect(compact(12_408)).toBe('12\u202f408');
     expect(compact(1_250_000)).toBe('1.3M');
     expect(plural(1, 'event')).toBe('1 event');

@@ -1,17 +1,17 @@
 import { Logger } from '@nestjs/common';
-import { admits } from '../../../../lib/admin/access/ask-permission.js';
+import { isAllowed } from '../../../../lib/admin/access/ask-permission.js';
 import type { Permission } from '../../../../lib/admin/access/permission.js';
 
 const permission = (allows: () => unknown) => ({ allows }) as unknown as Permission;
 
-describe('admits', () => {
+describe('isAllowed', () => {
   beforeAll(() => Logger.overrideLogger(false));
 
   afterEach(() => jest.useRealTimers());
 
   it.each([[true], [Promise.resolve(true)]])('lets a literal true pass', async (answer) => {
     await expect(
-      admits(
+      isAllowed(
         permission(() => answer),
         {},
         'view',
@@ -23,7 +23,7 @@ describe('admits', () => {
     'refuses %p',
     async (answer) => {
       await expect(
-        admits(
+        isAllowed(
           permission(() => answer),
           {},
           'view',
@@ -33,12 +33,12 @@ describe('admits', () => {
   );
 
   it('refuses when nobody was named', async () => {
-    await expect(admits(undefined, {}, 'view')).resolves.toBe(false);
+    await expect(isAllowed(undefined, {}, 'view')).resolves.toBe(false);
   });
 
   it('refuses when the permission throws, rejects or never answers', async () => {
     await expect(
-      admits(
+      isAllowed(
         permission(() => {
           throw new Error('no');
         }),
@@ -47,7 +47,7 @@ describe('admits', () => {
       ),
     ).resolves.toBe(false);
     await expect(
-      admits(
+      isAllowed(
         permission(() => Promise.reject(new Error('no'))),
         {},
         'view',
@@ -55,7 +55,7 @@ describe('admits', () => {
     ).resolves.toBe(false);
 
     jest.useFakeTimers();
-    const answer = admits(
+    const answer = isAllowed(
       permission(() => new Promise(() => undefined)),
       {},
       'view',
@@ -67,7 +67,7 @@ describe('admits', () => {
   it('tells the permission the request and the action', async () => {
     const allows = jest.fn(() => true);
     const request = { url: '/errors' };
-    await admits({ allows }, request, 'delete');
+    await isAllowed({ allows }, request, 'delete');
     expect(allows).toHaveBeenCalledWith(request, 'delete');
   });
 });

@@ -1,43 +1,37 @@
 import { BadRequestException } from '@nestjs/common';
-import { ISSUE_STATUSES, type IssueStatus } from '../../event/issue.js';
+import { ISSUE_STATUSES } from '../../event/issue.js';
 import type { IssueQuery, IssueSort } from '../../storage/event-store.js';
+import type { ListQuery, StatusTab } from '../pages/list-query.js';
 
-export const ISSUE_SORTS = ['lastSeen', 'firstSeen', 'eventCount'] as const satisfies readonly IssueSort[];
+const ISSUE_SORTS = ['lastSeen', 'firstSeen', 'eventCount'] as const satisfies readonly IssueSort[];
 
-/** A tab of the list: a status, or all of them. */
-export type StatusTab = IssueStatus | 'all';
-
-const LARGEST_PAGE = 200;
+const MAX_PAGE_SIZE = 200;
 const MAX_SEARCH_LENGTH = 200;
-
-/** What the list was asked for. */
-export interface ListQuery {
-  readonly status: StatusTab;
-  readonly search: string;
-  readonly sort: IssueSort;
-  readonly cursor: string | undefined;
-  readonly limit: number;
-}
 
 export interface ListDefaults {
   readonly status: StatusTab;
   readonly limit: number;
 }
 
-/** Reads the query string of a list. A value nobody could mean is a 400; a page size out of range is clamped. */
-export function listQuery(query: URLSearchParams, defaults: ListDefaults): ListQuery {
+/** Reads the query of a list. A value that nobody could mean is a 400; a page size out of range is clamped. */
+export function readListQuery(query: URLSearchParams, defaults: ListDefaults): ListQuery {
   return {
     status: oneOf(query, 'status', ['all', ...ISSUE_STATUSES], defaults.status),
     search: (scalar(query, 'search') ?? '').trim().slice(0, MAX_SEARCH_LENGTH),
     sort: oneOf(query, 'sort', ISSUE_SORTS, 'lastSeen'),
-    ...pageQuery(query, defaults.limit),
+    ...readPageQuery(query, defaults.limit),
   };
 }
 
-export function pageQuery(query: URLSearchParams, defaultLimit: number): Pick<ListQuery, 'cursor' | 'limit'> {
+/** Reads which page of a list is asked for. */
+export function readPageQuery(
+  query: URLSearchParams,
+  defaultLimit: number,
+): Pick<ListQuery, 'cursor' | 'limit'> {
   return { cursor: cursorOf(query), limit: limitOf(query, defaultLimit) };
 }
 
+/** The same question as the store understands it. */
 export function issueQuery(query: ListQuery): IssueQuery {
   return {
     status: query.status === 'all' ? undefined : query.status,
@@ -48,19 +42,8 @@ export function issueQuery(query: ListQuery): IssueQuery {
   };
 }
 
-export function issueId(text: string): number {
-  const id = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(id)) throw new BadRequestException('An issue is addressed by its number.');
-  return id;
-}
-
-export function eventId(text: string): string {
-  if (!/^[\da-z-]{1,64}$/i.test(text)) throw new BadRequestException('An event is addressed by its id.');
-  return text.toLowerCase();
-}
-
-/** A moment in ISO 8601, as epoch milliseconds. */
-export function momentOf(query: URLSearchParams, name: string): number | undefined {
+/** Reads a time in ISO 8601 as epoch milliseconds. */
+export function readMoment(query: URLSearchParams, name: string): number | undefined {
   const text = scalar(query, name);
   if (text === undefined) return undefined;
   const time = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN;
@@ -68,7 +51,7 @@ export function momentOf(query: URLSearchParams, name: string): number | undefin
   return time;
 }
 
-/** One value, or none: a repeated parameter and the bracket forms that query parsers turn into objects are refused. */
+/** One value, or none. Repeated parameters are refused, and so are the brackets that query parsers turn into objects. */
 function scalar(query: URLSearchParams, name: string): string | undefined {
   const values = query.getAll(name);
   const structured = [...query.keys()].some((key) => key.startsWith(`${name}[`));
@@ -106,5 +89,5 @@ function limitOf(query: URLSearchParams, fallback: number): number {
   const text = scalar(query, 'limit');
   if (!text) return fallback;
   if (!/^-?\d{1,15}$/.test(text)) throw new BadRequestException('limit must be a whole number.');
-  return Math.min(LARGEST_PAGE, Math.max(1, Number(text)));
+  return Math.min(MAX_PAGE_SIZE, Math.max(1, Number(text)));
 }
