@@ -9,7 +9,7 @@ import {
 import { ModulesContainer } from '@nestjs/core';
 import { ADMIN_CONTROLLERS, mountAt } from './admin/controllers/admin-controllers.js';
 import { activate } from './capture/active-trackers.js';
-import { HttpDoors } from './capture/http/http-capture.js';
+import { HttpCapture } from './capture/http/http-capture.js';
 import { ErrorTrackerConfigurationError } from './errors/configuration.error.js';
 import { tell } from './errors/tell.js';
 import {
@@ -27,7 +27,7 @@ export class ErrorTrackerModule extends ConfigurableModuleClass implements NestM
   private readonly deactivate: (() => void) | undefined;
 
   constructor(
-    private readonly doors: HttpDoors,
+    private readonly http: HttpCapture,
     intake: Intake,
     tracker: ErrorTrackerService,
     modules: ModulesContainer,
@@ -38,11 +38,7 @@ export class ErrorTrackerModule extends ConfigurableModuleClass implements NestM
     refuseSecond(modules);
     mountAt(controllers, options.admin.path);
     if (options.capturing) {
-      this.deactivate = activate({
-        intake,
-        flush: () => tracker.flush(),
-        owns: (instance) => belongsTo(modules, instance),
-      });
+      this.deactivate = activate({ intake, options, modules, flush: () => tracker.flush() });
     }
     if (options.enabled && controllers.length === 0) {
       tell(
@@ -64,21 +60,13 @@ export class ErrorTrackerModule extends ConfigurableModuleClass implements NestM
 
   /** Nest calls this when the server and all filters exist, and no route does. */
   configure(): void {
-    this.doors.open();
-    this.doors.watchHidden();
+    this.http.watchServer();
+    this.http.watchHiddenExceptions();
   }
 
   onApplicationShutdown(): void {
     this.deactivate?.();
   }
-}
-
-function belongsTo(modules: ModulesContainer, instance: object): boolean {
-  return [...modules.values()].some((module) =>
-    [module.providers, module.controllers, module.injectables].some((wrappers) =>
-      [...wrappers.values()].some((wrapper) => wrapper.instance === instance),
-    ),
-  );
 }
 
 function refuseSecond(modules: ModulesContainer): void {

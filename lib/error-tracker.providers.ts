@@ -8,9 +8,9 @@ import { Permission } from './admin/access/permission.js';
 import { AlertDispatcher } from './alerting/alert-dispatcher.js';
 import { AlertRules } from './alerting/alert-rules.js';
 import { BreadcrumbSources } from './capture/breadcrumbs/breadcrumb-sources.js';
-import { HandlerDoors } from './capture/integrations/integrations.js';
-import { HttpDoors } from './capture/http/http-capture.js';
-import { ProcessDoors } from './capture/process/process-capture.js';
+import { HttpCapture } from './capture/http/http-capture.js';
+import { IntegrationCapture } from './capture/integrations/integration-capture.js';
+import { ProcessCapture } from './capture/process/process-capture.js';
 import { ScopeDemand } from './capture/scope-demand.js';
 import { Accumulator } from './delivery/accumulator.js';
 import { DeliveryHealth } from './upkeep/delivery-health.js';
@@ -76,9 +76,9 @@ export function assemble(definition: DynamicModule, extras: ErrorTrackerExtras):
       LocalVariables,
       ErrorTrackerService,
       IssueService,
-      HttpDoors,
-      HandlerDoors,
-      ProcessDoors,
+      HttpCapture,
+      IntegrationCapture,
+      ProcessCapture,
       ScopeDemand,
       BreadcrumbSources,
       { provide: EventStore, useClass: extras.store ?? TypeOrmEventStore },

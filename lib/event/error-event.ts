@@ -15,7 +15,7 @@ export type SeverityReason =
 /** `environment`: the surroundings failed (network, disk, database away); `security`: hostile or malformed input. */
 export type Category = 'environment' | 'security';
 
-/** The kind of entrance through which an exception reached the tracker. */
+/** What was running when the exception was captured. */
 export type Source =
   'http' | 'rpc' | 'ws' | 'graphql' | 'cron' | 'queue' | 'event' | 'process' | 'log' | 'manual';
 
