@@ -9,7 +9,7 @@ import {
 import { ModulesContainer } from '@nestjs/core';
 import { mountAt } from './admin/controllers/mounting.js';
 import { activate } from './capture/active-trackers.js';
-import { HttpDoors } from './capture/http/http-capture.js';
+import { HttpCapture } from './capture/http/http-capture.js';
 import { ErrorTrackerConfigurationError } from './errors/configuration.error.js';
 import { tell } from './errors/tell.js';
 import {
@@ -27,7 +27,7 @@ export class ErrorTrackerModule extends ConfigurableModuleClass implements NestM
   private readonly deactivate: (() => void) | undefined;
 
   constructor(
-    private readonly doors: HttpDoors,
+    private readonly http: HttpCapture,
     intake: Intake,
     tracker: ErrorTrackerService,
     modules: ModulesContainer,
@@ -38,8 +38,7 @@ export class ErrorTrackerModule extends ConfigurableModuleClass implements NestM
     const controllers = controllersOf(modules, this.constructor);
     mountAt(controllers, options.admin.path);
     if (options.capturing) {
-      const owns = (instance: object): boolean => belongsTo(modules, instance);
-      this.deactivate = activate({ intake, flush: () => tracker.flush(), owns });
+      this.deactivate = activate({ intake, options, modules, flush: () => tracker.flush() });
     }
     if (options.enabled && controllers.length === 0) tellDashboardIsClosed();
   }
@@ -56,8 +55,8 @@ export class ErrorTrackerModule extends ConfigurableModuleClass implements NestM
 
   /** Nest calls this once the server and all filters exist, and before any route does. */
   configure(): void {
-    this.doors.open();
-    this.doors.watchHidden();
+    this.http.watchServer();
+    this.http.watchHiddenExceptions();
   }
 
   onApplicationShutdown(): void {
@@ -79,14 +78,6 @@ function refuseSecond(modules: ModulesContainer): void {
 function controllersOf(modules: ModulesContainer, type: unknown): readonly Type[] {
   const own = [...modules.values()].find(({ metatype }) => metatype === type);
   return [...(own?.controllers.keys() ?? [])] as Type[];
-}
-
-function belongsTo(modules: ModulesContainer, instance: object): boolean {
-  return [...modules.values()].some((module) =>
-    [module.providers, module.controllers, module.injectables].some((wrappers) =>
-      [...wrappers.values()].some((wrapper) => wrapper.instance === instance),
-    ),
-  );
 }
 
 function tellDashboardIsClosed(): void {

@@ -7,9 +7,9 @@ import { Permission } from './admin/access/permission.js';
 import { AlertDispatcher } from './alerting/alert-dispatcher.js';
 import { AlertRules } from './alerting/alert-rules.js';
 import { BreadcrumbSources } from './capture/breadcrumbs/breadcrumb-sources.js';
-import { HandlerDoors } from './capture/integrations/integrations.js';
-import { HttpDoors } from './capture/http/http-capture.js';
-import { ProcessDoors } from './capture/process/process-capture.js';
+import { HttpCapture } from './capture/http/http-capture.js';
+import { IntegrationCapture } from './capture/integrations/integration-capture.js';
+import { ProcessCapture } from './capture/process/process-capture.js';
 import { ScopeDemand } from './capture/scope-demand.js';
 import { Accumulator } from './delivery/accumulator.js';
 import { DeliveryHealth } from './upkeep/delivery-health.js';
@@ -42,7 +42,7 @@ import { TypeOrmEventStore } from './storage/typeorm/type-orm-event.store.js';
 import { TICKET_TRACKERS } from './ticketing/ticket-tracker.js';
 
 // From top to bottom: the way of one exception through the rooms.
-const CAPTURE = [HttpDoors, HandlerDoors, ProcessDoors, ScopeDemand, BreadcrumbSources];
+const CAPTURE = [HttpCapture, IntegrationCapture, ProcessCapture, ScopeDemand, BreadcrumbSources];
 const INTAKE = [Intake, Selector, EventPipeline, EventComposer, LocalVariables];
 const DELIVERY = [Accumulator, DeliveryWorker, SourceLines];
 const ALERTING = [AlertRules, AlertDispatcher];

@@ -26,8 +26,7 @@ export { ErrorTrackerLogger } from './capture/logs/error-tracker.logger.js';
 export { pinoHooks, type PinoHooks } from './capture/logs/pino-hooks.js';
 export { ErrorTrackerTransport } from './capture/logs/winston-transport.js';
 export { trackBootstrap } from './capture/process/track-bootstrap.js';
-export { SensitiveBody } from './capture/decorators/sensitive-body.decorator.js';
-export { SensitiveVariables } from './capture/decorators/sensitive-variables.decorator.js';
+export { SensitiveBody, SensitiveVariables } from './capture/decorators/sensitive.decorator.js';
 export {
   TrackException,
   type TrackExceptionOptions,

@@ -1,14 +1,21 @@
+import type { ModulesContainer } from '@nestjs/core';
 import type { Intake } from '../intake/intake.js';
-import { isObject } from '../values/type-guards.js';
+import type { ResolvedOptions } from '../options/resolved-options.js';
 import { processWide } from '../values/process-wide.js';
+import { isObject } from '../values/type-guards.js';
+import { wrappersIn } from './instance-wrappers.js';
+
+/** An application that has a tracker. Several of them in one process may share their classes. */
+export interface TrackedApp {
+  readonly intake: Intake;
+  readonly options: ResolvedOptions;
+  readonly modules: ModulesContainer;
+}
 
 /** A tracker that runs in this process. */
-export interface ActiveTracker {
-  readonly intake: Intake;
+export interface ActiveTracker extends TrackedApp {
   /** Stores what was captured so far, within `delivery.shutdownTimeoutMs`. */
   readonly flush: () => Promise<unknown>;
-  /** Whether an object belongs to the tracker's application. */
-  readonly owns: (instance: object) => boolean;
 }
 
 // Decorators run on instances that know nothing of the container they live in.
@@ -28,9 +35,18 @@ export function activeTracker(): ActiveTracker | undefined {
   return active.at(-1);
 }
 
-/** Where failures of `instance` belong: to its application, or to the last booted one if no application knows it. */
-export function intakeOf(instance: unknown): Intake | undefined {
+/** The tracker of the application that an instance belongs to; of the last booted one if no application knows it. */
+export function trackerOf(instance: unknown): ActiveTracker | undefined {
   const owner =
-    active.length < 2 || !isObject(instance) ? undefined : active.find(({ owns }) => owns(instance));
-  return (owner ?? activeTracker())?.intake;
+    active.length < 2 || !isObject(instance)
+      ? undefined
+      : active.find(({ modules }) => belongsTo(modules, instance));
+  return owner ?? activeTracker();
+}
+
+function belongsTo(modules: ModulesContainer, instance: object): boolean {
+  for (const wrapper of wrappersIn(modules, 'providers', 'controllers', 'injectables')) {
+    if (wrapper.instance === instance) return true;
+  }
+  return false;
 }

@@ -3,30 +3,30 @@ import { ModulesContainer } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import { ErrorTrackerService } from '../error-tracker.service.js';
 import { openScopes } from '../scope/scope-storage.js';
-import { BreadcrumbSources } from './breadcrumbs/breadcrumb-sources.js';
-import { HandlerDoors } from './integrations/integrations.js';
-import { HttpDoors } from './http/http-capture.js';
-import { ProcessDoors } from './process/process-capture.js';
-
-/** The tracker's own, which find the scope in other ways. */
-const OWN: readonly unknown[] = [BreadcrumbSources, HandlerDoors, HttpDoors, ProcessDoors];
+import { wrappersIn } from './instance-wrappers.js';
 
 /**
- * Opens the scopes where something of the application injects `ErrorTrackerService`, and may so ask for the running one.
- * `@TrackException()`, the loggers, and a service that was fetched from the container open them by themselves.
+ * Opens the scopes if something in the application injects `ErrorTrackerService`, and may so ask for
+ * the running scope. `@TrackException()`, the loggers, and a service that is fetched from the
+ * container open them by themselves.
  */
 @Injectable()
 export class ScopeDemand implements OnModuleInit {
   constructor(private readonly modules: ModulesContainer) {}
 
-  /** All instances are made by now, those of middleware included. */
+  /** All instances exist by now, those of middleware included. */
   onModuleInit(): void {
-    const wrappers = [...this.modules.values()].flatMap((module) => [
-      ...[module.providers, module.controllers, module.injectables, module.middlewares].flatMap((kind) =>
-        [...kind.values()].filter(({ metatype }) => metatype !== module.metatype && !OWN.includes(metatype)),
-      ),
-    ]);
-    if (wrappers.some(injectsTracker)) openScopes();
+    for (const wrapper of wrappersIn(
+      this.modules,
+      'providers',
+      'controllers',
+      'injectables',
+      'middlewares',
+    )) {
+      // The class of a module is one of its providers; the tracker's module injects the service too.
+      const isModule = wrapper.metatype === wrapper.host?.metatype;
+      if (!isModule && injectsTracker(wrapper)) return openScopes();
+    }
   }
 }
 

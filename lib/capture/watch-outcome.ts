@@ -2,61 +2,61 @@ import { types } from 'node:util';
 import { catchError, defer, EMPTY, isObservable, tap, throwError, type Observable } from 'rxjs';
 
 /**
- * Calls a function and hears of its failure, whichever way it fails: thrown, rejected, emitted by an Observable, or in the
- * middle of a generator. The result is the same kind of thing as without.
+ * Called when a watched function failed; returns `true` to swallow the failure, else it goes on.
  *
- * @param failed returns `true` to swallow the failure; else it goes on. `begun` tells that the caller had got something
- *   before: values of an Observable, or the generator itself
+ * @param begun whether the caller had got something before: values of an Observable, or a generator
  */
-export function watchOutcome(
-  call: () => unknown,
-  failed: (exception: unknown, begun: boolean) => boolean,
-): unknown {
-  const settle = (exception: unknown): undefined => {
-    if (!failed(exception, false)) throw exception;
+export type OnFailure = (exception: unknown, begun: boolean) => boolean;
+
+/**
+ * Calls a function and tells of its failure, whichever way it fails: it throws, its promise rejects,
+ * its Observable errors, or its generator breaks in the middle. The result is of the same kind as
+ * without.
+ */
+export function watchOutcome(call: () => unknown, onFailure: OnFailure): unknown {
+  const fail = (exception: unknown): undefined => {
+    if (!onFailure(exception, false)) throw exception;
   };
   try {
     const result = call();
-    // Thenables that are not promises may start their work only when asked: they are handed on untouched.
-    if (types.isPromise(result)) return result.catch(settle);
-    if (types.isGeneratorObject(result)) return watchGenerator(result, failed);
-    return isObservable(result) ? watchObservable(result, failed) : result;
+    // A thenable that is no promise may start its work only when it is asked: it is handed on as it is.
+    if (types.isPromise(result)) return result.catch(fail);
+    if (types.isGeneratorObject(result)) return watchGenerator(result, onFailure);
+    return isObservable(result) ? watchObservable(result, onFailure) : result;
   } catch (exception) {
-    return settle(exception);
+    return fail(exception);
   }
 }
 
-type Failed = Parameters<typeof watchOutcome>[1];
-
-function watchObservable(source: Observable<unknown>, failed: Failed): Observable<unknown> {
+function watchObservable(source: Observable<unknown>, onFailure: OnFailure): Observable<unknown> {
   return defer(() => {
     let begun = false;
     return source.pipe(
       tap(() => {
         begun = true;
       }),
-      catchError((exception: unknown) => (failed(exception, begun) ? EMPTY : throwError(() => exception))),
+      catchError((exception: unknown) => (onFailure(exception, begun) ? EMPTY : throwError(() => exception))),
     );
   });
 }
 
 type Step = (value?: unknown) => unknown;
 
-/** Every call of a generator function makes a new object, whose own steps can be replaced without touching any other. */
-function watchGenerator(generator: object, failed: Failed): object {
+/** A generator function makes a new object for each call: replacing the steps of one touches no other. */
+function watchGenerator(generator: object, onFailure: OnFailure): object {
   for (const name of ['next', 'throw', 'return'] as const) {
     const step: unknown = (generator as Record<string, unknown>)[name];
     if (typeof step !== 'function') continue;
     const watched: Step = function (...args) {
-      const end = (exception: unknown): unknown => {
-        if (!failed(exception, true)) throw exception;
+      const fail = (exception: unknown): unknown => {
+        if (!onFailure(exception, true)) throw exception;
         return { done: true, value: undefined };
       };
       try {
         const result: unknown = Reflect.apply(step, generator, args);
-        return types.isPromise(result) ? result.catch(end) : result;
+        return types.isPromise(result) ? result.catch(fail) : result;
       } catch (exception) {
-        return end(exception);
+        return fail(exception);
       }
     };
     Object.defineProperty(generator, name, { value: watched, configurable: true, writable: true });

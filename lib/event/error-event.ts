@@ -19,7 +19,7 @@ export type SeverityReason =
  */
 export type Category = 'environment' | 'security';
 
-/** The kind of door through which an exception reached the tracker. */
+/** What was running when the exception was captured. */
 export type Source =
   'http' | 'rpc' | 'ws' | 'graphql' | 'cron' | 'queue' | 'event' | 'process' | 'log' | 'manual';
 

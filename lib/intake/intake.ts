@@ -26,9 +26,9 @@ export class Intake {
    */
   report(failure: Failure): string | undefined {
     const { scope, site, exception } = failure;
-    const doors = scope?.doors;
-    if (!this.options.capturing || doors?.own) return undefined;
-    const place = { source: site.source, visit: doors };
+    const reporting = scope?.reporting;
+    if (!this.options.capturing || reporting?.ownPage) return undefined;
+    const place = { source: site.source, visit: reporting };
     const isMessage = failure.message !== undefined;
     if (!isMessage) {
       const seen = this.sightings.find(exception, place);
@@ -39,13 +39,13 @@ export class Intake {
     if (!verdict) return undefined;
     const id = this.pipeline.take(judgedInput(placed, verdict));
     if (!isMessage) this.sightings.remember(exception, id ?? '', place);
-    if (doors) doors.captured = true;
+    if (reporting) reporting.captured = true;
     return id;
   }
 
   /** Whether an event was made of this very object, or in this request of this text. */
   wasCaptured(thrown: unknown, source: Source, scope: Scope | undefined): boolean {
-    return this.sightings.find(thrown, { source, visit: scope?.doors }) !== undefined;
+    return this.sightings.find(thrown, { source, visit: scope?.reporting }) !== undefined;
   }
 
   /** Whether an answer with this HTTP status is worth a look at what lies behind it. */

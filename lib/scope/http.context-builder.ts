@@ -1,6 +1,6 @@
 import type { UserInfo } from '../event/error-event.js';
 import type { ResolvedOptions, ResolvedRequest } from '../options/resolved-options.js';
-import { withoutSensitive } from './sensitive-body.js';
+import { withoutSensitive } from './sensitive-marks.js';
 import { ContextBuilder, type CaptureSite, type ContextPart } from './context-builder.js';
 import { filledText, read } from '../values/safe-read.js';
 import { isObject } from '../values/type-guards.js';

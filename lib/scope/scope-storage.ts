@@ -1,21 +1,23 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Scope } from './scope.js';
+import type { ArgumentsHost } from '@nestjs/common';
 import { hasIdentity } from '../values/type-guards.js';
+import { Scope } from './scope.js';
 
 const storage = new AsyncLocalStorage<Scope>();
 
-// The exception filter and Express' body parsers may run outside the asynchronous context of the middleware that
-// opened the scope; the request object is what they still have. A WeakMap would leave no trace on it, but a scope refers to
-// its request, and V8 frees such a pair only when it collects the whole heap: 10 µs for every failing request.
+// The exception filter and Express' body parsers may run outside the asynchronous context in which
+// the scope was opened; they still have the request object. A WeakMap would leave no trace on it. But a
+// scope refers to its request, and V8 frees such a pair only when it collects the whole heap: 10 µs for
+// every failing request.
 const SCOPE = Symbol('nestjs-error-tracker:scope');
 
 const byException = new WeakMap<object, Scope>();
 
-// Once an AsyncLocalStorage is in use, Node 20 makes every promise of the process dearer, about 40 µs for each request of
-// a bare application. So it is not used before somebody is there who could ask for the running scope.
+// Once an AsyncLocalStorage is in use, Node 20 makes every promise of the process dearer: about 40 µs
+// for each request of a bare application. So it is not used until something may ask for the running scope.
 let open = false;
 
-/** From now on requests and jobs carry a scope that the code running in them finds by itself. */
+/** From now on the code in a request or job finds its scope by itself. */
 export function openScopes(): void {
   open = true;
 }
@@ -24,7 +26,7 @@ export function areScopesOpen(): boolean {
   return open;
 }
 
-/** The scope of the running request or job, if one is open. */
+/** The scope of the running request or job, if there is one. */
 export function currentScope(): Scope | undefined {
   return open ? storage.getStore() : undefined;
 }
@@ -38,8 +40,8 @@ export function outsideScopes<T>(work: () => T): T {
 }
 
 /**
- * The scope of an HTTP request, made when it is first asked for. A Fastify request and its raw one have the same, which
- * remembers the former: it knows more.
+ * The scope of an HTTP request, made when it is first asked for. A Fastify request and its raw one
+ * share a scope, which then refers to the former: it knows more.
  */
 export function scopeOfRequest(request: unknown): Scope | undefined {
   if (!hasIdentity(request)) return undefined;
@@ -55,6 +57,11 @@ export function scopeOfRequest(request: unknown): Scope | undefined {
   return scope;
 }
 
+/** The scope of the HTTP request that Nest handles; `undefined` for messages of other kinds. */
+export function scopeOfHost(host: ArgumentsHost): Scope | undefined {
+  return host.getType() === 'http' ? scopeOfRequest(host.switchToHttp().getRequest()) : undefined;
+}
+
 /** Looks at the object alone: frameworks make requests that inherit from others. */
 function scopeOn(request: object): Scope | undefined {
   try {
@@ -64,16 +71,16 @@ function scopeOn(request: object): Scope | undefined {
   }
 }
 
-/** Nothing that copies, prints or serialises the request meets it. A frozen request stays without. */
+/** The property does not show when the request is copied, printed or serialised. A frozen request stays without. */
 function putOn(request: object, scope: Scope): void {
   try {
     Reflect.defineProperty(request, SCOPE, { value: scope });
   } catch {
-    // Nor does a Proxy that refuses it have one.
+    // So does a Proxy that refuses it.
   }
 }
 
-/** Remembers in which scope an exception was thrown, for a door further out that sees nothing but the exception. */
+/** Remembers in which scope an exception was thrown, for those further out who see nothing but the exception. */
 export function noteScope(exception: unknown, scope: Scope): void {
   if (hasIdentity(exception) && !byException.has(exception)) byException.set(exception, scope);
 }

@@ -1,16 +1,16 @@
 import type { Type } from '@nestjs/common';
 import type { Breadcrumb, Source, UserInfo } from '../event/error-event.js';
 
-/** What the doors know of one request; shared by all scopes forked inside it. */
-export interface DoorState {
-  /** An exception that passed by on its way to somebody who may still handle it. */
+/** How far the reporting of one request or job is; shared by all scopes that are forked inside it. */
+export interface Reporting {
+  /** An exception on its way to a filter that may still handle it. */
   passing?: { readonly exception: unknown };
-  /** A door has judged what the client is about to see: the response is not judged again. */
-  settled: boolean;
-  /** Something was captured in this request. */
+  /** The tracker's filter has judged what the client is about to see: the response is not judged again. */
+  judged: boolean;
+  /** Something was captured. */
   captured: boolean;
   /** The request is for the tracker's own pages: nothing in it is captured. */
-  own: boolean;
+  ownPage: boolean;
   /** Primitives that were captured, with their event ids: they carry no identity of their own. */
   primitives?: Map<unknown, string>;
 }
@@ -27,12 +27,12 @@ export class Scope {
 
   constructor(
     readonly source: Source,
-    readonly doors: DoorState = { settled: false, captured: false, own: false },
+    readonly reporting: Reporting = { judged: false, captured: false, ownPage: false },
   ) {}
 
   /** A scope that starts with everything this one knows; what is set on it does not reach back. */
   fork(source: Source = this.source): Scope {
-    const fork = new Scope(source, this.doors);
+    const fork = new Scope(source, this.reporting);
     fork.request = this.request;
     fork.handlerClass = this.handlerClass;
     fork.handlerName = this.handlerName;
@@ -57,6 +57,6 @@ export class Scope {
   }
 }
 
-// Healthy requests pay for their scope too: it allocates nothing until something is set, and forks share what they inherit.
+// Healthy requests pay for their scope too: nothing is allocated until something is set, and forks share what they inherit.
 const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
 const NONE: readonly never[] = Object.freeze([]);

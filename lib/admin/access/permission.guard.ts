@@ -24,7 +24,7 @@ export class PermissionGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request: unknown = context.switchToHttp().getRequest();
     const scope = scopeOfRequest(request);
-    if (scope) scope.doors.own = true;
+    if (scope) scope.reporting.ownPage = true;
     if (await isAllowed(this.permission, request, requiredAction(context.getHandler()))) return true;
     throw new ForbiddenException('You may not do this.');
   }

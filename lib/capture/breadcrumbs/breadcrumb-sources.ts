@@ -2,10 +2,11 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import { ModulesContainer } from '@nestjs/core';
 import { Intake } from '../../intake/intake.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
+import { wrappersIn } from '../instance-wrappers.js';
 import { watchOutgoingRequests, type KeepBreadcrumb } from './outgoing-requests.js';
 import { watchQueries } from './queries.js';
 
-/** Everything that leaves breadcrumbs by itself. Where nobody asks for scopes there is nothing to leave them on. */
+/** Leaves breadcrumbs on the running scope without being asked to. Where no scopes are open, it leaves none. */
 @Injectable()
 export class BreadcrumbSources implements OnApplicationBootstrap, OnApplicationShutdown {
   private stop: (() => void) | undefined;
@@ -16,7 +17,7 @@ export class BreadcrumbSources implements OnApplicationBootstrap, OnApplicationS
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
-  /** Data sources have their subscribers once they are open. */
+  /** The data sources of the application are open by now, and have their subscribers. */
   onApplicationBootstrap(): void {
     if (!this.options.capturing) return;
     const { outgoing, queries } = this.options.capture.breadcrumbs;
@@ -24,10 +25,7 @@ export class BreadcrumbSources implements OnApplicationBootstrap, OnApplicationS
       this.intake.keepBreadcrumb(scope, breadcrumb);
     };
     if (outgoing) this.stop = watchOutgoingRequests(keep);
-    if (queries) {
-      const providers = [...this.modules.values()].flatMap((module) => [...module.providers.values()]);
-      watchQueries(providers, keep);
-    }
+    if (queries) watchQueries([...wrappersIn(this.modules, 'providers')], keep);
   }
 
   onApplicationShutdown(): void {

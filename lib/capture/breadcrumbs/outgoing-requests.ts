@@ -7,7 +7,7 @@ import type { Scope } from '../../scope/scope.js';
 /** Takes a breadcrumb for the scope that it belongs to. */
 export type KeepBreadcrumb = (scope: Scope, breadcrumb: Breadcrumb) => void;
 
-/** What Node tells of requests that the process sends: by `http` and `https`, and by `fetch` (undici). */
+/** What Node tells of a request that the process sends, by `http`, `https` or `fetch` (undici). */
 interface Sent {
   readonly request: object;
   readonly response?: { readonly statusCode?: number };
@@ -21,18 +21,20 @@ const ENDS = [
 ];
 
 /**
- * Held for as long as the process lives: Node forgets a channel that nobody listens to, and, when the collector gets to it,
- * also the one that undici has made meanwhile under the same name. Whoever listens then hears nothing.
+ * Held for as long as the process lives. Node forgets a channel that nobody listens to. When the garbage
+ * collector gets to it, Node forgets also the channel that undici has made meanwhile under the same
+ * name, and a later listener hears nothing.
  */
 export const HELD_CHANNELS = [...STARTS, ...ENDS].map((name) => channel(name));
 
 /**
- * Notes the requests that are sent while a request or job runs, with their outcome; the tracker's own are left out.
+ * Notes the requests that the application sends while a request or job runs, with their outcome. The
+ * tracker's own are left out.
  *
  * @returns stops noting
  */
 export function watchOutgoingRequests(keep: KeepBreadcrumb): () => void {
-  // A response may arrive in the context of the connection, which others use as well.
+  // A response may arrive in the context of the connection, which other requests use as well.
   const underWay = new WeakMap<object, { readonly scope: Scope; readonly startedAt: number }>();
   const started = (message: unknown): void => {
     const scope = isInternal() ? undefined : currentScope();
@@ -78,7 +80,7 @@ function hostOf(request: object): string {
   return String(getHeader?.call(request, 'host') ?? host);
 }
 
-/** What is asked for is in the names; the values are somebody's. */
+/** The names of parameters tell what was asked for; the values may be personal. */
 function withoutValues(path: string): string {
   return path.slice(0, 2000).replace(/([?&][^=&#]*)=[^&#]*/g, '$1=…');
 }

@@ -18,7 +18,7 @@ interface QueryLike {
 
 const MAX_QUERY_LENGTH = 1000;
 
-/** Notes the queries of the application's TypeORM data sources while a request or job runs: their text, never their values. */
+/** Notes the queries of the application's TypeORM data sources while a request or job runs: their text, without values. */
 export function watchQueries(wrappers: readonly InstanceWrapper[], keep: KeepBreadcrumb): void {
   const sources = wrappers.map(({ instance }) => instance as unknown).filter(isDataSource);
   for (const source of new Set(sources)) {
@@ -47,7 +47,7 @@ function isDataSource(value: unknown): value is DataSourceLike {
   return Array.isArray(subscribers) && typeof createQueryRunner === 'function' && !isOwn;
 }
 
-/** Values belong into parameters, and not everybody keeps to it. */
+/** Values belong into parameters, but some stand in the text. */
 function withoutLiterals(query: string): string {
   return query
     .slice(0, MAX_QUERY_LENGTH)

@@ -3,8 +3,8 @@ import { addSettings, type HandlerSettings } from '../../selection/handler-setti
 import { noteHandler } from './note-handler.guard.js';
 
 /**
- * Says for a class or a method which of its exceptions count; beats the options of the module (Flask's blueprint handlers).
- * The method's word beats the class's.
+ * Says for a class or a method which of its exceptions count (Flask's blueprint handlers). The settings
+ * of a method go before those of its class, and both before the options of the module.
  */
 export function ErrorTracking(settings: HandlerSettings): ClassDecorator & MethodDecorator {
   return (target: object, _key?: string | symbol, descriptor?: PropertyDescriptor): void => {

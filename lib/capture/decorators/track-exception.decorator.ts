@@ -1,13 +1,14 @@
 import type { ArgumentsHost } from '@nestjs/common';
 import { ErrorTrackerConfigurationError } from '../../errors/configuration.error.js';
 import type { Severity } from '../../event/error-event.js';
-import { currentScope, openScopes, runInScope, scopeOfRequest } from '../../scope/scope-storage.js';
-import { Scope } from '../../scope/scope.js';
 import type { IgnoreRule } from '../../options/capture-rules.js';
+import { currentScope, openScopes, runInScope, scopeOfHost } from '../../scope/scope-storage.js';
+import { Scope } from '../../scope/scope.js';
 import { matchesRule } from '../../selection/match-rule.js';
-import { intakeOf } from '../active-trackers.js';
+import { isObject } from '../../values/type-guards.js';
+import { trackerOf } from '../active-trackers.js';
+import { prototypesOf, replacementOf } from '../class-methods.js';
 import { watchOutcome } from '../watch-outcome.js';
-import { standIn } from '../replace-function.js';
 
 export interface TrackExceptionOptions {
   /** Swallow the exception after capturing it: the method returns `undefined`. Default `false`. */
@@ -15,17 +16,18 @@ export interface TrackExceptionOptions {
   /** Default `error`. */
   readonly severity?: Severity;
   readonly tags?: Readonly<Record<string, string>>;
-  /** Groups by this; `{{default}}` among the parts stands for the built-in way. */
+  /** Groups by this; `{{default}}` among the parts stands for the built-in grouping. */
   readonly fingerprint?: readonly string[];
   /** Capture only exceptions of these classes, names, messages or predicates; others pass. Default all. */
   readonly only?: readonly IgnoreRule[];
 }
 
 /**
- * Captures what a method throws, rejects or emits as an error, and lets it go on (sonus21's `track_exception`). For jobs,
- * listeners and whatever else Nest's filters do not reach; where they do, the exception is still one event. The method
- * keeps its name, its `this`, its metadata, and whether it is synchronous. On the `catch` method of an exception filter it
- * captures the exception that the filter is about to answer (sonus21's Flask decorator).
+ * Captures what a method throws, rejects with or emits as an error, and lets it go on (sonus21's
+ * `track_exception`). It is for jobs, listeners and whatever else Nest's filters do not reach; where
+ * they do, the exception is still one event. The method keeps its name, its `this`, its metadata, and
+ * whether it is synchronous. On the `catch` method of an exception filter it captures the exception
+ * that the filter is about to answer (sonus21's Flask decorator).
  */
 export function TrackException(options: TrackExceptionOptions = {}): MethodDecorator {
   openScopes();
@@ -37,7 +39,7 @@ export function TrackException(options: TrackExceptionOptions = {}): MethodDecor
         'Put it on a method.',
       );
     }
-    const tracked = standIn(original, function (this: unknown, ...args: unknown[]): unknown {
+    const tracked = replacementOf(original, function (this: unknown, ...args: unknown[]): unknown {
       const host = key === 'catch' ? filterHost(args[1]) : undefined;
       const run = (): unknown => {
         if (host) report(args[0], this, original.name, options);
@@ -46,47 +48,37 @@ export function TrackException(options: TrackExceptionOptions = {}): MethodDecor
           (exception) => report(exception, this, original.name, options) && options.silent === true,
         );
       };
+      // A filter may be called outside of the asynchronous context of its request.
       const around = (host && scopeOfHost(host)) ?? currentScope();
       return runInScope(around ?? new Scope('manual'), run);
     });
-    if (key === 'catch') trackedFilters.add(target.constructor);
+    if (key === 'catch') trackedFilters.add(target);
     descriptor.value = tracked as typeof descriptor.value;
   };
 }
 
-const trackedFilters = new WeakSet<CallableFunction>();
+/** Prototypes of filters whose `catch` is tracked. */
+const trackedFilters = new WeakSet<object>();
 
 /** Whether the `catch` of this filter class is under `@TrackException()`. */
 export function isTrackedFilter(type: CallableFunction): boolean {
-  for (
-    let current: unknown = type;
-    typeof current === 'function';
-    current = Object.getPrototypeOf(current) as unknown
-  ) {
-    if (trackedFilters.has(current)) return true;
+  for (const prototype of prototypesOf(type)) {
+    if (trackedFilters.has(prototype)) return true;
   }
   return false;
 }
 
 function filterHost(value: unknown): ArgumentsHost | undefined {
-  const isHost =
-    typeof value === 'object' &&
-    value !== null &&
-    typeof (value as { switchToHttp?: unknown }).switchToHttp === 'function';
+  const isHost = isObject(value) && typeof (value as { switchToHttp?: unknown }).switchToHttp === 'function';
   return isHost ? (value as ArgumentsHost) : undefined;
 }
 
-/** A filter may be called outside of the asynchronous context of the request. */
-function scopeOfHost(host: ArgumentsHost): Scope | undefined {
-  return host.getType() === 'http' ? scopeOfRequest(host.switchToHttp().getRequest()) : undefined;
-}
-
-/** Returns whether the exception is one of those that are tracked. */
+/** @returns whether the exception is one of those that are tracked */
 function report(exception: unknown, self: unknown, name: string, options: TrackExceptionOptions): boolean {
   if (options.only && !options.only.some((rule) => matchesRule(rule, exception))) return false;
   const scope = currentScope();
-  const className = typeof self === 'object' && self !== null ? self.constructor.name : undefined;
-  intakeOf(self)?.report({
+  const className = isObject(self) ? self.constructor.name : undefined;
+  trackerOf(self)?.intake.report({
     exception,
     site: { source: scope?.source ?? 'manual', request: scope?.request },
     scope,

@@ -1,15 +1,13 @@
 import { Catch, HttpException, type ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter, type HttpAdapterHost } from '@nestjs/core';
-import type { Intake } from '../../intake/intake.js';
-import { scopeOfRequest } from '../../scope/scope-storage.js';
-import { filteredGlobally } from '../integrations/pattern-watcher.js';
-import { reportFrom } from '../integrations/report-from.js';
-import type { Transport } from '../integrations/transport-facts.js';
 import { unhandled } from '../../intake/failure.js';
+import type { Intake } from '../../intake/intake.js';
+import { scopeOfHost } from '../../scope/scope-storage.js';
+import { reportUnfiltered } from '../integrations/integrations.js';
 
 /**
- * The filter that Nest asks last. It captures what no filter of the application took, and answers exactly as Nest
- * would have done without it.
+ * The global filter that Nest asks last. It captures what no filter of the application took, and
+ * answers exactly as Nest would have done without it.
  */
 @Catch()
 export class ErrorTrackerFilter extends BaseExceptionFilter {
@@ -24,26 +22,24 @@ export class ErrorTrackerFilter extends BaseExceptionFilter {
   }
 
   override catch(exception: unknown, host: ArgumentsHost): void {
-    const transport = host.getType<'http' | Transport>();
-    if (transport === 'http') {
+    if (host.getType() === 'http') {
       this.captureHttp(exception, host);
       super.catch(exception, host);
     } else {
-      if (transport === 'rpc') filteredGlobally(exception);
-      // Returning nothing lets Nest's own handler make the transport's usual reply.
-      reportFrom(this.intake, exception, host, transport);
+      // Returning nothing lets Nest's own handler make the usual reply of the transport.
+      reportUnfiltered(this.intake, exception, host);
     }
   }
 
   private captureHttp(exception: unknown, host: ArgumentsHost): void {
-    const http = host.switchToHttp();
-    const scope = scopeOfRequest(http.getRequest());
-    const again = scope?.doors.settled;
-    if (scope) scope.doors.settled = true;
-    // Fastify asks a second time, about the headers, when a handler failed after it had written them itself.
-    if (again && this.adapterHost.httpAdapter.isHeadersSent(http.getResponse())) return;
+    const response: unknown = host.switchToHttp().getResponse();
+    const scope = scopeOfHost(host);
+    const again = scope?.reporting.judged;
+    if (scope) scope.reporting.judged = true;
+    // If a handler fails after it has written the headers itself, Fastify asks a second time, about the headers.
+    if (again && this.adapterHost.httpAdapter.isHeadersSent(response)) return;
     const id = this.intake.report(unhandled(exception, 'http', scope, { status: this.statusOf(exception) }));
-    if (id !== undefined) this.sendId(http.getResponse(), id);
+    if (id !== undefined) this.sendId(response, id);
   }
 
   /** The status that `BaseExceptionFilter` is about to send. */
@@ -62,7 +58,7 @@ export class ErrorTrackerFilter extends BaseExceptionFilter {
     try {
       adapter.setHeader(response, this.errorIdHeader, id);
     } catch {
-      // A raw response of a Fastify middleware has no such method: the answer matters more than the header.
+      // The raw response that middleware gets on Fastify has no such method: the answer matters more than the header.
     }
   }
 }

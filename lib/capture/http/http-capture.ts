@@ -1,21 +1,22 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { STATUS_CODES } from 'node:http';
-import { Intake } from '../../intake/intake.js';
 import { tell } from '../../errors/tell.js';
+import { unhandled } from '../../intake/failure.js';
+import { Intake } from '../../intake/intake.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
 import { scopeOfRequest } from '../../scope/scope-storage.js';
-import { ErrorTrackerFilter } from './error-tracker.filter.js';
+import { wrappersIn } from '../instance-wrappers.js';
 import { catchAllFilters } from './application-filters.js';
+import { ErrorTrackerFilter } from './error-tracker.filter.js';
 import { ErrorTrackerInterceptor } from './error-tracker.interceptor.js';
-import { openHttpScopes } from './http-scope.js';
-import { watchStreams } from './response-streams.js';
+import { openRequestScopes } from './request-scope.js';
 import { watchResponses } from './response-end.js';
-import { unhandled } from '../../intake/failure.js';
+import { watchStreams } from './response-streams.js';
 
-/** Everything that watches HTTP requests. */
+/** Watches HTTP requests. */
 @Injectable()
-export class HttpDoors implements OnApplicationShutdown {
+export class HttpCapture implements OnApplicationShutdown {
   private stop: (() => void) | undefined;
 
   constructor(
@@ -26,31 +27,32 @@ export class HttpDoors implements OnApplicationShutdown {
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {
     if (!options.capturing) return;
-    // Added while instances are still being made: every filter of the application is registered later and asked earlier.
+    // Instances are still being made: every filter of the application is registered later and asked earlier.
     config.addGlobalFilter(new ErrorTrackerFilter(intake, adapterHost, options.capture.errorIdHeader));
-    this.open();
+    this.watchServer();
   }
 
-  /** Watches the requests as soon as there is a server: `@nestjs/testing` makes it only after the instances. */
-  open(): void {
+  /** Watches the requests once there is a server: `@nestjs/testing` makes it only after the instances. */
+  watchServer(): void {
     const adapter = this.adapterHost.httpAdapter as typeof this.adapterHost.httpAdapter | undefined;
     if (this.stop || !this.options.capturing || !adapter) return;
-    openHttpScopes(adapter);
+    openRequestScopes(adapter);
     watchStreams(adapter, (exception, request) => {
-      this.streamBroke(exception, request);
+      this.reportStream(exception, request);
     });
     this.stop = watchResponses(adapter, (request, status) => {
-      if (this.intake.countsResponse(status)) this.judge(request, status);
+      if (this.intake.countsResponse(status)) this.judgeResponse(request, status);
     });
   }
 
   /**
-   * Puts the interceptor before the routes, but only where a filter of the application hides exceptions from the tracker's:
-   * it would cost every healthy request a fifth of what Nest needs for it, and add frames to every stack.
+   * Puts the interceptor before the routes, but only if a filter of the application hides exceptions
+   * from the tracker's. The interceptor costs every healthy request a fifth of what Nest needs for it,
+   * and adds frames to every stack.
    */
-  watchHidden(): void {
+  watchHiddenExceptions(): void {
     if (!this.options.capturing) return;
-    const hiding = catchAllFilters(this.config, this.controllersOfOthers());
+    const hiding = catchAllFilters(this.config, this.controllersOfApplication());
     if (hiding.length === 0) return;
     this.config.addGlobalInterceptor(new ErrorTrackerInterceptor());
     tell(
@@ -63,31 +65,30 @@ export class HttpDoors implements OnApplicationShutdown {
     this.stop?.();
   }
 
-  private controllersOfOthers(): readonly unknown[] {
-    return [...this.modules.values()]
-      .filter((module) => !module.providers.has(HttpDoors))
-      .flatMap((module) => [...module.controllers.values()].map(({ metatype }) => metatype));
+  /** Without those of the tracker, which are in the same module as this class. */
+  private controllersOfApplication(): readonly unknown[] {
+    return [...wrappersIn(this.modules, 'controllers')]
+      .filter(({ host }) => !host?.providers.has(HttpCapture))
+      .map(({ metatype }) => metatype);
   }
 
-  /** Catches what the filter did not see: failures hidden by a filter of the application, and those that were returned. */
-  private judge(request: object, status: number): void {
+  /** Captures what the filter did not see: failures hidden by a filter of the application, and 5xx that were returned. */
+  private judgeResponse(request: object, status: number): void {
     const scope = scopeOfRequest(request);
     if (!scope) return;
-    const { doors } = scope;
-    if (doors.settled || (!doors.passing && doors.captured)) return;
+    const { judged, passing, captured } = scope.reporting;
+    if (judged || (!passing && captured)) return;
     const what = `response ${String(status)}`;
     const returned = {
       message: `${what} ${STATUS_CODES[status] ?? ''}`.trim(),
       fingerprint: [what, '{{default}}'],
     };
-    this.intake.report(
-      unhandled(doors.passing?.exception, 'http', scope, { status, ...(!doors.passing && returned) }),
-    );
+    this.intake.report(unhandled(passing?.exception, 'http', scope, { status, ...(!passing && returned) }));
   }
 
-  private streamBroke(exception: unknown, request: object): void {
+  /** Whatever status went out before, the client did not get what it asked for. */
+  private reportStream(exception: unknown, request: object): void {
     const scope = scopeOfRequest(request);
-    // Whatever went out before, the client did not get what it asked for.
     this.intake.report(unhandled(exception, 'http', scope, { status: 500 }));
   }
 }

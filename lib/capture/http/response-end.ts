@@ -1,52 +1,44 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { AbstractHttpAdapter } from '@nestjs/core';
+import { isFastify, type FastifyLike } from './platforms.js';
 
 /** Called when a response has been sent. */
-export type ResponseSent = (request: object, status: number) => void;
+export type OnResponse = (request: object, status: number) => void;
 
 /**
- * Watches all responses of the application's server, without a listener on each: healthy requests pay for it too.
+ * Watches all responses of the application's server without a listener on each: healthy requests pay
+ * for it too.
  *
  * @returns stops watching
  */
-export function watchResponses(adapter: AbstractHttpAdapter, sent: ResponseSent): () => void {
-  return adapter.getType() === 'fastify' ? watchFastify(adapter, sent) : watchExpress(adapter, sent);
+export function watchResponses(adapter: AbstractHttpAdapter, onResponse: OnResponse): () => void {
+  return isFastify(adapter) ? watchFastify(adapter, onResponse) : watchExpress(adapter, onResponse);
 }
 
-/** Fastify watches the end of its responses anyway, and its hook knows the route. */
-function watchFastify(adapter: AbstractHttpAdapter, sent: ResponseSent): () => void {
+/** Fastify watches the end of its responses anyway, and its hook is given the request that knows the route. */
+function watchFastify(adapter: AbstractHttpAdapter, onResponse: OnResponse): () => void {
   adapter.getInstance<FastifyLike>().addHook('onResponse', (request, reply, done) => {
-    sent(request, reply.raw.statusCode);
+    onResponse(request, reply.raw.statusCode);
     done();
   });
   return () => undefined;
 }
 
-interface FastifyLike {
-  addHook(
-    name: 'onResponse',
-    hook: (
-      request: object,
-      reply: { readonly raw: { readonly statusCode: number } },
-      done: () => void,
-    ) => void,
-  ): unknown;
-}
-
 const RESPONSE_FINISHED = 'http.server.response.finish';
 
+/** What Node tells of a response. */
 interface Finished {
   readonly request: object & { readonly app?: unknown };
   readonly response: { readonly statusCode: number };
   readonly server: unknown;
 }
 
-/** Node tells of the responses of all servers in the process: taken are those of ours, or that our Express application answered. */
-function watchExpress(adapter: AbstractHttpAdapter, sent: ResponseSent): () => void {
+/** Node tells of all servers in the process. Counted are the responses of our server, and those of our Express application. */
+function watchExpress(adapter: AbstractHttpAdapter, onResponse: OnResponse): () => void {
   const listener = (message: unknown): void => {
     const { request, response, server } = message as Finished;
     if (server === adapter.getHttpServer() || request.app === adapter.getInstance()) {
-      sent(request, response.statusCode);
+      onResponse(request, response.statusCode);
     }
   };
   subscribe(RESPONSE_FINISHED, listener);

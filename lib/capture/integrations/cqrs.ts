@@ -1,24 +1,23 @@
-import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
-import type { Intake } from '../../intake/intake.js';
+import { unhandled } from '../../intake/failure.js';
 import { currentScope } from '../../scope/scope-storage.js';
 import { Scope } from '../../scope/scope.js';
-import { unhandled } from '../../intake/failure.js';
+import { isObject } from '../../values/type-guards.js';
+import { wrappersIn } from '../instance-wrappers.js';
+import type { BootingApp, Integration } from './integration.js';
 
-/** The part of `UnhandledExceptionBus` of `@nestjs/cqrs` that is used; the package is optional. */
+/** The part of the package's `UnhandledExceptionBus` that is used. */
 interface BusLike {
   subscribe(next: (info: { readonly cause?: unknown; readonly exception?: unknown }) => void): unknown;
 }
 
 /**
- * Listens to what event handlers and sagas of `@nestjs/cqrs` throw: it has a bus for it. What command and query handlers
- * throw goes to whoever asked them.
+ * `@nestjs/cqrs`: event handlers and sagas have a bus for what they throw. What command and query
+ * handlers throw goes to whoever executed the command or query.
  */
-export function watchUnhandledBus(intake: Intake, wrappers: readonly InstanceWrapper[]): void {
-  const buses = wrappers
-    .filter(({ token }) => typeof token === 'function' && token.name === 'UnhandledExceptionBus')
-    .map(({ instance }) => instance as Partial<BusLike> | undefined);
-  for (const bus of new Set(buses)) {
-    if (typeof bus?.subscribe !== 'function') continue;
+export const cqrs: Integration = { onInit: watchUnhandledExceptions };
+
+function watchUnhandledExceptions({ intake, modules }: BootingApp): void {
+  for (const bus of busesIn(modules)) {
     bus.subscribe(({ cause, exception }) => {
       const name = nameOf(cause);
       const scope = currentScope()?.fork('event') ?? new Scope('event');
@@ -28,8 +27,19 @@ export function watchUnhandledBus(intake: Intake, wrappers: readonly InstanceWra
   }
 }
 
-/** An event or a command by its class, a saga by its name. */
+/** A module may export its bus to another one, which then holds the same instance. */
+function busesIn(modules: BootingApp['modules']): ReadonlySet<BusLike> {
+  const buses = new Set<BusLike>();
+  for (const { token, instance } of wrappersIn(modules, 'providers', 'controllers')) {
+    if (typeof token !== 'function' || token.name !== 'UnhandledExceptionBus') continue;
+    const bus = instance as Partial<BusLike> | undefined;
+    if (typeof bus?.subscribe === 'function') buses.add(bus as BusLike);
+  }
+  return buses;
+}
+
+/** Events and commands are called by their class, sagas by their name. */
 function nameOf(cause: unknown): string {
-  if (typeof cause !== 'object' || cause === null) return String(cause);
+  if (!isObject(cause)) return String(cause);
   return (cause.constructor as CallableFunction | undefined)?.name ?? 'event';
 }

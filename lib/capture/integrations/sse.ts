@@ -1,15 +1,20 @@
 import 'reflect-metadata';
-import type { EntranceFinder } from './integration.js';
+import type { Integration } from './integration.js';
 
 /** Left on methods by `@Sse()`. */
 const SSE = '__sse__';
 
-/** Before the first event of a stream goes out filters answer; afterwards its failure is told to the client and to the log. */
-export const streamEntrance: EntranceFinder = (type, method, name) =>
-  Reflect.getMetadata(SSE, method) === true
-    ? {
-        source: 'http',
-        heardBy: 'filters-at-first',
-        facts: () => ({ transaction: `${type.name}.${name}`, contexts: {} }),
-      }
-    : undefined;
+/**
+ * Server-sent events, of `@nestjs/common`: filters answer until the first event of a stream has gone
+ * out; a later failure is told to the client and to the log.
+ */
+export const sse: Integration = {
+  watchedMethod(type, method, name) {
+    if (Reflect.getMetadata(SSE, method) !== true) return undefined;
+    return {
+      source: 'http',
+      failuresGoTo: 'filters-at-first',
+      facts: () => ({ transaction: `${type.name}.${name}`, contexts: {} }),
+    };
+  },
+};

@@ -1,59 +1,44 @@
 import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
-import { standIn } from '../replace-function.js';
-import { enterHandler } from './watch-call.js';
-import type { Entrance, EntranceFinder } from './integration.js';
-import { GATEWAY } from './microservices.js';
-import { PROCESSOR } from './bullmq.js';
 import { processWide } from '../../values/process-wide.js';
-
-/** Classes some of whose methods are entrances by their names alone. */
-const ENTRANCE_CLASSES = [GATEWAY, PROCESSOR];
+import { methodsOf, replacementOf, type ClassMethod } from '../class-methods.js';
+import type { Integration, WatchedMethod } from './integration.js';
+import { watchCall } from './watch-call.js';
 
 // A method is replaced once, however many applications of the process share its class.
 const replaced = processWide('replaced-methods', () => new WeakSet<object>());
 
-/** Puts watched methods in place of a class's entrances, where they are defined: a subclass has those of the classes above it. */
-export function replaceEntrances(type: Type, finders: readonly EntranceFinder[]): void {
-  const isMarked = ENTRANCE_CLASSES.some((key) => Reflect.hasMetadata(key, type));
-  let prototype: unknown = type.prototype;
-  while (typeof prototype === 'object' && prototype !== null && prototype !== Object.prototype) {
-    for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-      const method: unknown = descriptor.value;
-      if (typeof method !== 'function' || name === 'constructor' || replaced.has(method)) continue;
-      // Most methods of an application carry no metadata at all, and the boot waits for this.
-      if (!isMarked && Reflect.getOwnMetadataKeys(method).length === 0) continue;
-      const entrance = firstOf(finders, type, method, name);
-      if (entrance) replace(prototype, name, descriptor, method, entrance);
-    }
-    prototype = Object.getPrototypeOf(prototype) as unknown;
+/** Replaces the watched methods of a class where they are defined: a subclass has those of the classes above it. */
+export function watchMethods(type: Type, integrations: readonly Integration[]): void {
+  const isMarked = integrations.some(({ marks }) => marks?.some((key) => Reflect.hasMetadata(key, type)));
+  for (const found of methodsOf(type)) {
+    const { method, name } = found;
+    // Most methods of an application carry no metadata at all, and the boot waits for this.
+    if (!isMarked && Reflect.getOwnMetadataKeys(method).length === 0) continue;
+    if (replaced.has(method)) continue;
+    const watched = firstOf(integrations, type, method, name);
+    if (watched) replace(found, watched);
   }
 }
 
 function firstOf(
-  finders: readonly EntranceFinder[],
+  integrations: readonly Integration[],
   type: Type,
   method: CallableFunction,
   name: string,
-): Entrance | undefined {
-  for (const find of finders) {
-    const entrance = find(type, method, name);
-    if (entrance) return entrance;
+): WatchedMethod | undefined {
+  for (const { watchedMethod } of integrations) {
+    const watched = watchedMethod?.(type, method, name);
+    if (watched) return watched;
   }
   return undefined;
 }
 
-function replace(
-  prototype: object,
-  name: string,
-  descriptor: PropertyDescriptor,
-  original: CallableFunction,
-  entrance: Entrance,
-): void {
+function replace({ prototype, name, descriptor, method }: ClassMethod, watched: WatchedMethod): void {
   if (!descriptor.configurable) return;
-  const watched = standIn(original, function (this: unknown, ...args: unknown[]): unknown {
-    return enterHandler(entrance, this, name, args, () => Reflect.apply(original, this, args) as unknown);
+  const replacement = replacementOf(method, function (this: unknown, ...args: unknown[]): unknown {
+    return watchCall(watched, this, name, args, () => Reflect.apply(method, this, args) as unknown);
   });
-  replaced.add(watched);
-  Object.defineProperty(prototype, name, { ...descriptor, value: watched });
+  replaced.add(replacement);
+  Object.defineProperty(prototype, name, { ...descriptor, value: replacement });
 }

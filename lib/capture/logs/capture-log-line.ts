@@ -1,7 +1,7 @@
 import type { Severity } from '../../event/error-event.js';
+import type { Intake } from '../../intake/intake.js';
 import type { LogLevel } from '../../options/log-options.js';
 import type { ResolvedOptions } from '../../options/resolved-options.js';
-import type { Intake } from '../../intake/intake.js';
 import { currentScope } from '../../scope/scope-storage.js';
 import { activeTracker } from '../active-trackers.js';
 import { reaches, type LogLine } from './log-line.js';
@@ -15,20 +15,20 @@ const SEVERITY: Readonly<Record<LogLevel, Severity>> = {
   verbose: 'info',
 };
 
-/** What the tracker says of itself is not looked at. */
+/** The tracker's own lines are left out. */
 const OWN_CONTEXT = 'ErrorTracker';
 
-/** Makes an event of a line, a breadcrumb, or nothing, as `capture.logger` says. Never throws. */
-export function takeLogLine(line: LogLine): void {
+/** Makes an event or a breadcrumb of a line, or nothing, as `capture.logger` says. Never throws. */
+export function captureLogLine(line: LogLine): void {
   try {
     const intake = activeTracker()?.intake;
-    if (intake && line.context !== OWN_CONTEXT) take(intake, line, intake.logging);
+    if (intake && line.context !== OWN_CONTEXT) reportOrNote(intake, line, intake.logging);
   } catch {
-    // The line itself is written whatever happens here.
+    // The application's logger writes the line whatever happens here.
   }
 }
 
-function take(
+function reportOrNote(
   intake: Intake,
   line: LogLine,
   { level, breadcrumbs, contexts, ignoreContexts }: ResolvedOptions['capture']['logger'],
@@ -67,7 +67,7 @@ function report(intake: Intake, line: LogLine): void {
   });
 }
 
-/** An exception of which only its message and the text of its stack were logged. */
+/** An exception of which only the message and the text of the stack were logged. */
 function errorOf(message: string, stack: string): Error {
   const [, name = 'Error', own = message] =
     /^(?:Uncaught )?([\w$.]*(?:Error|Exception)[\w$]*)(?:: (.*))?$/m.exec(stack) ?? [];

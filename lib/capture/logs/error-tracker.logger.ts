@@ -1,14 +1,15 @@
 import { ConsoleLogger, type LoggerService } from '@nestjs/common';
 import type { LogLevel } from '../../options/log-options.js';
 import { openScopes } from '../../scope/scope-storage.js';
-import { takeLogLine } from './capture-log-line.js';
-import { textOf } from './log-line.js';
 import { isError } from '../../values/type-guards.js';
+import { captureLogLine } from './capture-log-line.js';
+import { logText } from './log-line.js';
 
 /**
- * Wraps any `LoggerService`: `app.useLogger(new ErrorTrackerLogger(app.get(MyLogger)))`. Lines are written as before; those
- * of level `error` and worse are events as well, with the frames of the logged stack, and milder ones are breadcrumbs of
- * the request or job they are logged in. Levels and contexts are set by `capture.logger`.
+ * Wraps any `LoggerService`: `app.useLogger(new ErrorTrackerLogger(app.get(MyLogger)))`. Lines are
+ * written as before. Those of level `error` and worse become events too, with the frames of the logged
+ * stack. Milder ones become breadcrumbs of the request or job they are logged in. `capture.logger` sets
+ * the levels and contexts.
  */
 export class ErrorTrackerLogger implements LoggerService {
   constructor(private readonly inner: LoggerService = new ConsoleLogger()) {
@@ -16,32 +17,32 @@ export class ErrorTrackerLogger implements LoggerService {
   }
 
   log(message: unknown, ...rest: unknown[]): void {
-    take('log', message, rest);
+    capture('log', message, rest);
     this.inner.log(message, ...rest);
   }
 
   error(message: unknown, ...rest: unknown[]): void {
-    take('error', message, rest);
+    capture('error', message, rest);
     this.inner.error(message, ...rest);
   }
 
   warn(message: unknown, ...rest: unknown[]): void {
-    take('warn', message, rest);
+    capture('warn', message, rest);
     this.inner.warn(message, ...rest);
   }
 
   debug(message: unknown, ...rest: unknown[]): void {
-    take('debug', message, rest);
+    capture('debug', message, rest);
     this.inner.debug?.(message, ...rest);
   }
 
   verbose(message: unknown, ...rest: unknown[]): void {
-    take('verbose', message, rest);
+    capture('verbose', message, rest);
     this.inner.verbose?.(message, ...rest);
   }
 
   fatal(message: unknown, ...rest: unknown[]): void {
-    take('fatal', message, rest);
+    capture('fatal', message, rest);
     if (this.inner.fatal) this.inner.fatal(message, ...rest);
     else this.inner.error(message, ...rest);
   }
@@ -53,14 +54,14 @@ export class ErrorTrackerLogger implements LoggerService {
 
 const STACK = /^(?:.|\n)*?\n\s+at .+/;
 
-/** Nest's order: the message, for errors perhaps a stack, further messages, and the context last. */
-function take(level: LogLevel, message: unknown, rest: readonly unknown[]): void {
+/** Nest hands over the message, for errors perhaps a stack, further messages, and the context last. */
+function capture(level: LogLevel, message: unknown, rest: readonly unknown[]): void {
   const texts = rest.filter((part) => typeof part === 'string');
   const stack = texts.find((text) => STACK.test(text.slice(0, 4096)));
   const last = rest.at(-1);
-  takeLogLine({
+  captureLogLine({
     level,
-    message: textOf(message),
+    message: logText(message),
     logged: message,
     exception: [message, ...rest].find(isError),
     stack,

@@ -4,11 +4,11 @@ import type { LogLevel } from '../../options/log-options.js';
 export interface LogLine {
   readonly level: LogLevel;
   readonly message: string;
-  /** What `message` is the text of, where it may be something that was thrown: Nest logs whatever it answers 500 for. */
+  /** What was logged, if it may be the thing that was thrown: Nest logs everything that it answers 500 for. */
   readonly logged?: unknown;
-  /** The thing that was logged, if it was an exception, or came with one. */
+  /** The exception that was logged, or that came with what was logged. */
   readonly exception?: unknown;
-  /** Text of a stack that was logged without its exception. */
+  /** The text of a stack that was logged without its exception. */
   readonly stack?: string;
   /** Who logged it. */
   readonly context?: string;
@@ -22,8 +22,8 @@ export function reaches(level: LogLevel, threshold: LogLevel | false): boolean {
   return threshold !== false && LEVELS.indexOf(level) <= LEVELS.indexOf(threshold);
 }
 
-/** Text of anything that may be logged; lines are bounded when they are kept. */
-export function textOf(value: unknown): string {
+/** The text of anything that may be logged. It is bounded later, when the line is kept. */
+export function logText(value: unknown): string {
   if (typeof value === 'string') return value;
   try {
     if (value instanceof Error) return value.message;

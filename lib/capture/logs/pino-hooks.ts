@@ -1,8 +1,8 @@
 import type { LogLevel } from '../../options/log-options.js';
 import { openScopes } from '../../scope/scope-storage.js';
-import { textOf } from './log-line.js';
-import { takeLogLine } from './capture-log-line.js';
 import { isError } from '../../values/type-guards.js';
+import { captureLogLine } from './capture-log-line.js';
+import { logText } from './log-line.js';
 
 /** The part of pino's `hooks` that is used; the package is the application's choice. */
 export interface PinoHooks {
@@ -10,8 +10,8 @@ export interface PinoHooks {
 }
 
 /**
- * Hooks for pino, for loggers that Nest's `Logger` does not feed: `pino({ hooks: pinoHooks() })`. Lines become events and
- * breadcrumbs as with `ErrorTrackerLogger`.
+ * Hooks for pino, for loggers that Nest's `Logger` does not feed: `pino({ hooks: pinoHooks() })`. Lines
+ * become events and breadcrumbs as with `ErrorTrackerLogger`.
  */
 export function pinoHooks(): PinoHooks {
   openScopes();
@@ -19,9 +19,9 @@ export function pinoHooks(): PinoHooks {
     logMethod(args, method, level) {
       const [first, second] = args;
       const fields = typeof first === 'object' && first !== null ? (first as Record<string, unknown>) : {};
-      takeLogLine({
+      captureLogLine({
         level: levelOf(level),
-        message: textOf(typeof first === 'string' ? first : (second ?? fields['msg'] ?? first)),
+        message: logText(typeof first === 'string' ? first : (second ?? fields['msg'] ?? first)),
         exception: [first, fields['err'], fields['error'], ...args.slice(1)].find(isError),
         context: typeof fields['context'] === 'string' ? fields['context'] : undefined,
       });

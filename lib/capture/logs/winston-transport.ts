@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 import type { LogLevel } from '../../options/log-options.js';
 import { openScopes } from '../../scope/scope-storage.js';
-import { textOf } from './log-line.js';
-import { takeLogLine } from './capture-log-line.js';
 import { isError } from '../../values/type-guards.js';
+import { captureLogLine } from './capture-log-line.js';
+import { logText } from './log-line.js';
 
 /** Names of winston's npm and syslog levels. */
 const LEVELS: Readonly<Record<string, LogLevel>> = {
@@ -26,8 +26,8 @@ const SPLAT = Symbol.for('splat');
 
 /**
  * A transport for winston, for loggers that Nest's `Logger` does not feed:
- * `createLogger({ transports: [new ErrorTrackerTransport()] })`. Lines become events and breadcrumbs as with
- * `ErrorTrackerLogger`.
+ * `createLogger({ transports: [new ErrorTrackerTransport()] })`. Lines become events and breadcrumbs as
+ * with `ErrorTrackerLogger`.
  */
 export class ErrorTrackerTransport extends Writable {
   constructor() {
@@ -35,15 +35,15 @@ export class ErrorTrackerTransport extends Writable {
     openScopes();
   }
 
-  /** Called by winston for every line. */
+  /** Winston calls it for every line. */
   log(info: object, next: () => void): void {
     const fields = info as Record<string | symbol, unknown>;
     const splat: unknown = fields[SPLAT];
     const { stack, context } = fields;
-    takeLogLine({
+    captureLogLine({
       // The text of the level may be coloured.
       level: LEVELS[String(fields[LEVEL] ?? fields['level'])] ?? 'log',
-      message: textOf(fields['message']),
+      message: logText(fields['message']),
       exception: [info, fields['message'], ...(Array.isArray(splat) ? (splat as unknown[]) : [])].find(
         isError,
       ),

@@ -1,14 +1,14 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DeliveryWorker } from '../../delivery/delivery-worker.js';
+import { unhandled } from '../../intake/failure.js';
 import { Intake } from '../../intake/intake.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
 import { Scope } from '../../scope/scope.js';
 import { watchProcess, type ProcessObserver } from './process-watch.js';
-import { unhandled } from '../../intake/failure.js';
 
-/** Everything that watches the process itself. It observes: what Node does about a failure stays Node's affair. */
+/** Watches the process itself. It observes only: what Node does about a failure is not changed. */
 @Injectable()
-export class ProcessDoors implements ProcessObserver, OnApplicationShutdown {
+export class ProcessCapture implements ProcessObserver, OnApplicationShutdown {
   private readonly scope = new Scope('process');
   private readonly stop: () => void;
 

@@ -1,11 +1,11 @@
 import { processWide } from '../../values/process-wide.js';
 
-/** Hears of the process's failures. */
+/** Is told of the failures of the process. */
 export interface ProcessObserver {
-  /** `isFatal`: nobody handles it, and the process is about to end. */
+  /** @param isFatal nobody handles it, and the process is about to end */
   uncaught(exception: unknown, origin: string, isFatal: boolean): void;
   warned(warning: Error): void;
-  /** The last turn of the process: nothing asynchronous happens any more. */
+  /** Called in the last turn of the process: nothing asynchronous happens any more. */
   exiting(): void;
 }
 
@@ -62,8 +62,8 @@ function onExit(): void {
   for (const observer of observers) observer.exiting();
 }
 
-// A rejection that nobody listens for ends the process, and is heard of as an uncaught exception. A listener of ours would
-// keep that from happening: it is there only as long as the application has one of its own.
+// A rejection that nobody listens for ends the process, and is told of as an uncaught exception. A
+// listener of ours would keep the process alive: it is there only while the application has its own.
 
 function onNewListener(name: string | symbol, listener: unknown): void {
   if (name !== 'unhandledRejection' || listener === onRejection) return;
@@ -81,7 +81,7 @@ function othersListen(): boolean {
   return process.listeners('unhandledRejection').some((listener) => listener !== onRejection);
 }
 
-/** With these modes of Node a listener changes nothing. */
+/** In these modes of Node a listener changes nothing. */
 function isHarmlessMode(): boolean {
   const options = [process.env['NODE_OPTIONS'] ?? '', ...process.execArgv].join(' ');
   return /--unhandled-rejections[= ](?:warn|none)\b(?!-)/.test(options);

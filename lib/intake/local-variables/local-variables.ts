@@ -12,7 +12,7 @@ import {
   type ResolvedLimits,
   type ResolvedOptions,
 } from '../../options/resolved-options.js';
-import { isSensitiveVariable } from '../../scope/sensitive-variables.js';
+import { isSensitiveVariable } from '../../scope/sensitive-marks.js';
 import { locateFile } from '../../stack/locate-file.js';
 import { ownFolder } from '../../stack/own-folder.js';
 import { reasonOf } from '../../errors/reason-of.js';

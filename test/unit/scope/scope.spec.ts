@@ -37,6 +37,6 @@ describe('Scope', () => {
       {},
       [],
     ]);
-    expect(fork.doors).toBe(scope.doors);
+    expect(fork.reporting).toBe(scope.reporting);
   });
 });

@@ -1,4 +1,5 @@
 import { Get, NotFoundException, SetMetadata } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
 import { firstValueFrom, of, throwError, toArray, type Observable } from 'rxjs';
 import { activate } from '../../../../lib/capture/active-trackers.js';
 import { TrackException } from '../../../../lib/capture/decorators/track-exception.decorator.js';
@@ -19,7 +20,12 @@ const intake = {
 
 beforeEach(() => {
   reported = [];
-  deactivate = activate({ intake, flush: () => Promise.resolve(), owns: () => true });
+  deactivate = activate({
+    intake,
+    options: optionsWith(),
+    modules: new ModulesContainer(),
+    flush: () => Promise.resolve(),
+  });
 });
 afterEach(() => {
   deactivate();

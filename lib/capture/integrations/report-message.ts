@@ -1,27 +1,36 @@
 import type { ArgumentsHost, Type } from '@nestjs/common';
+import { unhandled } from '../../intake/failure.js';
 import type { Intake } from '../../intake/intake.js';
 import { currentScope, scopeOfException, scopeOfRequest } from '../../scope/scope-storage.js';
 import { Scope } from '../../scope/scope.js';
-import { transportFacts, type Transport } from './transport-facts.js';
-import { unhandled } from '../../intake/failure.js';
+import { NO_FACTS, type CallFacts, type Messages } from './integration.js';
 
-/** Reports what a filter was asked about in a message handler or resolver. */
-export function reportFrom(
+/** Reports an exception that a filter was asked about in a message handler or resolver. */
+export function reportMessage(
   intake: Intake,
   exception: unknown,
   host: ArgumentsHost,
-  transport: Transport,
+  messages: Messages,
   handlerClass?: Type,
-): string | undefined {
-  const { request, handlerName, ...facts } = transportFacts(transport, host);
+): void {
+  const { transport } = messages;
+  const { request, ...facts } = factsOf(messages, host);
   const scope =
     scopeOfException(exception) ?? scopeOfRequest(request) ?? currentScope() ?? new Scope(transport);
-  return intake.report(
+  intake.report(
     unhandled(exception, transport, scope, {
       request: request ?? scope.request,
       handlerClass: handlerClass ?? scope.handlerClass,
-      handlerName: handlerName ?? scope.handlerName,
+      handlerName: scope.handlerName,
       ...facts,
     }),
   );
+}
+
+function factsOf(messages: Messages, host: ArgumentsHost): CallFacts {
+  try {
+    return messages.facts(host);
+  } catch {
+    return NO_FACTS;
+  }
 }
