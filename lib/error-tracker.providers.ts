@@ -13,9 +13,13 @@ import { HttpDoors } from './capture/http/http-capture.js';
 import { ProcessDoors } from './capture/process/process-capture.js';
 import { ScopeDemand } from './capture/scope-demand.js';
 import { Accumulator } from './delivery/accumulator.js';
+import { BatchSaver } from './delivery/batch-saver.js';
 import { DeliveryHealth } from './upkeep/delivery-health.js';
 import { DeliveryWorker } from './delivery/delivery-worker.js';
+import { EventCounters } from './delivery/event-counters.js';
 import { EventComposer } from './intake/event-composer.js';
+import { EventContextFinder } from './intake/event-context.js';
+import { FailureDescriber } from './intake/failure-describer.js';
 import { Intake } from './intake/intake.js';
 import { EventPipeline } from './intake/event-pipeline.js';
 import { GracefulShutdown } from './upkeep/graceful-shutdown.js';
@@ -62,13 +66,17 @@ export function assemble(definition: DynamicModule, extras: ErrorTrackerExtras):
     controllers,
     providers: [
       Selector,
+      EventCounters,
       Accumulator,
       AlertRules,
       AlertDispatcher,
+      BatchSaver,
+      DeliveryWorker,
+      FailureDescriber,
+      EventContextFinder,
       EventComposer,
       EventPipeline,
       Intake,
-      DeliveryWorker,
       DeliveryHealth,
       GracefulShutdown,
       Housekeeping,
