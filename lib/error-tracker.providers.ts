@@ -12,9 +12,13 @@ import { IntegrationCapture } from './capture/integrations/integration-capture.j
 import { ProcessCapture } from './capture/process/process-capture.js';
 import { ScopeDemand } from './capture/scope-demand.js';
 import { Accumulator } from './delivery/accumulator.js';
+import { BatchSaver } from './delivery/batch-saver.js';
 import { DeliveryHealth } from './upkeep/delivery-health.js';
 import { DeliveryWorker } from './delivery/delivery-worker.js';
+import { EventCounters } from './delivery/event-counters.js';
 import { EventComposer } from './intake/event-composer.js';
+import { EventContextFinder } from './intake/event-context.js';
+import { FailureDescriber } from './intake/failure-describer.js';
 import { Intake } from './intake/intake.js';
 import { EventPipeline } from './intake/event-pipeline.js';
 import { GracefulShutdown } from './upkeep/graceful-shutdown.js';
@@ -43,8 +47,16 @@ import { TICKET_TRACKERS } from './ticketing/ticket-tracker.js';
 
 // From top to bottom: the way of one exception through the rooms.
 const CAPTURE = [HttpCapture, IntegrationCapture, ProcessCapture, ScopeDemand, BreadcrumbSources];
-const INTAKE = [Intake, Selector, EventPipeline, EventComposer, LocalVariables];
-const DELIVERY = [Accumulator, DeliveryWorker, SourceLines];
+const INTAKE = [
+  Intake,
+  Selector,
+  EventPipeline,
+  FailureDescriber,
+  EventComposer,
+  EventContextFinder,
+  LocalVariables,
+];
+const DELIVERY = [EventCounters, Accumulator, DeliveryWorker, BatchSaver, SourceLines];
 const ALERTING = [AlertRules, AlertDispatcher];
 const UPKEEP = [DeliveryHealth, GracefulShutdown, Housekeeping];
 /** What applications inject. */

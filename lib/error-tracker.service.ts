@@ -128,7 +128,7 @@ export class ErrorTrackerService {
    * @returns whether that succeeded in time
    */
   async flush(timeoutMs: number = this.options.delivery.shutdownTimeoutMs): Promise<boolean> {
-    return this.worker.flush(timeoutMs, this.pipeline.settled());
+    return this.worker.flush(timeoutMs, this.pipeline.idle());
   }
 
   /** How the tracker itself is doing. */

@@ -1,40 +1,42 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Masker } from '../masking/masker.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import { runInternally } from '../scope/internal-work.js';
 import { EventStore, type OutboxEntry, type OutboxResult } from '../storage/event-store.js';
+import { NoTicketError } from '../ticketing/ticket-ref.js';
+import { settledWithin, withDeadline } from '../time/deadline.js';
+import { MINUTE_MS, SECOND_MS } from '../time/durations.js';
+import { Ticker } from '../time/ticker.js';
 import { AlertRules } from './alert-rules.js';
 import { AlertSender } from './alert-sender.js';
 import { ChannelHealth, type AlertHealth } from './channel-health.js';
-import { settledWithin, withDeadline } from '../time/deadline.js';
-import { eventLoopTurn } from '../time/pause.js';
 import { failureReason } from './masked-reason.js';
-import { NoTicketError } from '../ticketing/ticket-ref.js';
 
-const POLL_MS = 30_000;
-const FIRST_LOOK_MS = 2000;
+const LOOK_EVERY_MS = 30 * SECOND_MS;
+/** The store is opened in the background: by then it is likely to be there. */
+const FIRST_LOOK_MS = 2 * SECOND_MS;
 const MAX_AT_ONCE = 3;
-const STORE_TIMEOUT_MS = 15_000;
-/** A claim outlives the longest delivery by this much, so that nobody else takes the entry meanwhile. */
+const STORE_TIMEOUT_MS = 15 * SECOND_MS;
+/** A claim outlives the longest delivery by this much, so that nobody else claims the entry meanwhile. */
 const CLAIM_MARGIN_MS = 3 * STORE_TIMEOUT_MS;
 /** Pauses before the second to fifth attempt; after that one the entry is given up. */
-const RETRY_PAUSES_MS = [10_000, 60_000, 5 * 60_000, 30 * 60_000];
-const SETTLE_PAUSES_MS = [200, 1000];
+const RETRY_PAUSES_MS = [10 * SECOND_MS, MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS];
+/** Pauses between the attempts to write down how a delivery went. */
+const RESULT_PAUSES_MS = [200, 1000];
 
 /**
- * Takes due alerts out of the outbox and delivers them, in the background of every process. The entry is claimed before
- * and settled after: an alert is made once, and delivered at least once.
+ * Claims due alerts in the outbox and delivers them, in the background of every process. An entry is claimed before its
+ * delivery, and its result is written down after it. So an alert is made once, and delivered at least once.
  */
 @Injectable()
-export class AlertDispatcher {
+export class AlertDispatcher implements OnModuleInit {
   private readonly sender: AlertSender;
   private readonly channelHealth = new ChannelHealth();
   private readonly deliveries = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
-  private round: Promise<void> | undefined;
-  private roundWanted = false;
-  private poll: NodeJS.Timeout | undefined;
-  private alarm: NodeJS.Timeout | undefined;
+  private readonly ticker = new Ticker(() => this.beginDue(), { within: runInternally });
+  /** When there is the next reason to look without being woken: a retry, or the regular look. */
+  private lookAt = 0;
 
   constructor(
     private readonly store: EventStore,
@@ -45,37 +47,33 @@ export class AlertDispatcher {
     this.sender = new AlertSender(store, rules.channels, masker, options);
   }
 
-  /** Looks regularly for retries that are due and for what other processes left behind. */
+  onModuleInit(): void {
+    if (this.options.enabled) this.start();
+  }
+
+  /** Looks regularly for retries that are due, and for what other processes left behind. */
   start(): void {
-    if (this.poll || this.stopping.signal.aborted) return;
-    this.poll = runInternally(() => setInterval(() => this.wake(), POLL_MS).unref());
-    // What an earlier process left behind waits until the store, opened in the background, is likely to be there.
-    runInternally(() => this.wakeIn(FIRST_LOOK_MS));
+    this.lookAt = performance.now() + LOOK_EVERY_MS;
+    this.ticker.wakeIn(FIRST_LOOK_MS);
   }
 
   /** Delivers what is due, soon. Returns at once; calls close to one another are one. */
   wake(): void {
-    if (this.stopping.signal.aborted) return;
-    this.roundWanted = true;
-    this.round ??= runInternally(() => this.deliverDue()).finally(() => {
-      this.round = undefined;
-      if (this.roundWanted) this.wake();
-    });
+    this.ticker.wake();
   }
 
   /** Delivers what is due. Gives up what is still under way shortly before the time, in milliseconds, is over. */
   async drain(timeoutMs: number): Promise<void> {
     this.wake();
-    if (await this.idleWithin(timeoutMs * 0.8)) return;
-    // Says goodbye to silent receivers in time to write down that they must be tried again.
+    if (await settledWithin(timeoutMs * 0.8, this.idle())) return;
+    // Silent receivers are left early enough to write down that they must be tried again.
     this.stop();
-    await this.idleWithin(timeoutMs * 0.2);
+    await settledWithin(timeoutMs * 0.2, this.idle());
   }
 
   /** Ends everything; what was not delivered is left to other processes and to the next start. */
   stop(): void {
-    clearInterval(this.poll);
-    clearTimeout(this.alarm);
+    this.ticker.stop();
     this.stopping.abort(new Error('The application is shutting down.'));
   }
 
@@ -83,14 +81,14 @@ export class AlertDispatcher {
     return this.channelHealth.snapshot();
   }
 
-  private async deliverDue(): Promise<void> {
-    await eventLoopTurn();
-    while (this.roundWanted && !this.stopping.signal.aborted) {
-      this.roundWanted = false;
-      const free = MAX_AT_ONCE - this.deliveries.size;
-      // With none free the next delivery to end calls again.
-      if (free > 0) for (const entry of await this.claim(free)) this.begin(entry);
-    }
+  /** Begins as many deliveries as may be under way. The end of each one asks for the next. */
+  private async beginDue(): Promise<void> {
+    if (this.stopping.signal.aborted) return;
+    const now = performance.now();
+    if (now >= this.lookAt) this.lookAt = now + LOOK_EVERY_MS;
+    const free = MAX_AT_ONCE - this.deliveries.size;
+    if (free > 0) for (const entry of await this.claim(free)) this.begin(entry);
+    this.ticker.wakeIn(this.lookAt - performance.now());
   }
 
   private async claim(limit: number): Promise<readonly OutboxEntry[]> {
@@ -99,7 +97,7 @@ export class AlertDispatcher {
     try {
       return await this.ask(() => this.store.claimOutbox(limit, now, until));
     } catch {
-      // Without a line in the log: whoever saves events to the same database tells that it is away.
+      // Nothing is logged: the delivery of events tells when the same database is away.
       this.channelHealth.count('outbox');
       return [];
     }
@@ -115,14 +113,14 @@ export class AlertDispatcher {
 
   private async deliver(entry: OutboxEntry): Promise<void> {
     const result = await this.attempt(entry);
-    for (const pause of [...SETTLE_PAUSES_MS, undefined]) {
+    for (const pause of [...RESULT_PAUSES_MS, undefined]) {
       try {
         return await this.ask(
           () => this.store.settleOutbox(entry, result, Date.now()),
           new AbortController().signal,
         );
       } catch {
-        // Worth more than one try: an alert that was sent but not settled is sent again.
+        // This is worth several attempts: an alert whose result is not written down is sent again.
         if (pause === undefined) return this.channelHealth.count('outbox');
         await new Promise((resolve) => setTimeout(resolve, pause).unref());
       }
@@ -146,7 +144,7 @@ export class AlertDispatcher {
   }
 
   private failure(entry: OutboxEntry, error: unknown): OutboxResult {
-    // Not the channel's fault, so whoever comes next may try at once.
+    // The channel is not to blame, so that the next process may try at once.
     if (this.stopping.signal.aborted) {
       return { sent: false, error: 'Interrupted by a shutdown.', retryAt: Date.now() };
     }
@@ -154,28 +152,17 @@ export class AlertDispatcher {
     const pause = error instanceof NoTicketError ? undefined : RETRY_PAUSES_MS[entry.attempts - 1];
     this.channelHealth.failed(entry.channel, reason, pause === undefined);
     if (pause === undefined) return { sent: false, error: reason };
-    if (pause < POLL_MS) this.wakeIn(pause + 50);
+    this.lookAt = Math.min(this.lookAt, performance.now() + pause + 50);
     return { sent: false, error: reason, retryAt: Date.now() + pause };
-  }
-
-  /** The regular look is too slow for the first retry. */
-  private wakeIn(ms: number): void {
-    if (this.stopping.signal.aborted) return;
-    this.alarm ??= setTimeout(() => {
-      this.alarm = undefined;
-      this.wake();
-    }, ms).unref();
   }
 
   private ask<T>(question: () => Promise<T>, stop = this.stopping.signal): Promise<T> {
     return withDeadline(STORE_TIMEOUT_MS, question, { stop });
   }
 
-  private async idleWithin(ms: number): Promise<boolean> {
-    return settledWithin(ms, this.idle());
-  }
-
   private async idle(): Promise<void> {
-    while (this.round || this.deliveries.size > 0) await Promise.all([this.round, ...this.deliveries]);
+    while (this.ticker.isRunning || this.deliveries.size > 0) {
+      await Promise.all([this.ticker.idle(), ...this.deliveries]);
+    }
   }
 }

@@ -1,28 +1,29 @@
 import type { Fingerprint } from '../event/fingerprint.js';
-import { sha256 } from '../values/hash.js';
 import { MINUTE_MS } from '../time/durations.js';
+import { sha256 } from '../values/hash.js';
 
 const OVERFLOW = 'overflow';
 /** Types are made by the application, and some applications make one for every error. */
 const MAX_TYPES = 20;
 
 /**
- * Lets so many bugs a minute become issues of their own. What is new beyond that goes into one issue for each type of
- * exception: a message that is different every time does not fill the database, and nothing is lost.
+ * Lets a limited number of bugs a minute become issues of their own. The new bugs beyond it share one issue for each type
+ * of exception: a message that is different every time does not fill the database, and nothing is lost.
  */
 export class NewIssueGate {
   private minuteStart = -Infinity;
-  private readonly passed = new Set<string>();
+  /** Hashes that were let through in this minute, and whether they are known to have made an issue. */
+  private readonly passed = new Map<string, boolean>();
   private readonly types = new Set<string>();
 
   constructor(private readonly perMinute: number) {}
 
   /**
-   * What an event of a bug that this process has not seen is to be grouped by.
+   * Says what an event is to be grouped by, of a bug that this process has not seen before.
    *
    * @param now monotonic milliseconds
    */
-  grouped(fingerprint: Fingerprint, type: string, now: number): Fingerprint {
+  place(fingerprint: Fingerprint, type: string, now: number): Fingerprint {
     if (now - this.minuteStart >= MINUTE_MS) {
       this.minuteStart = now;
       this.passed.clear();
@@ -32,13 +33,18 @@ export class NewIssueGate {
   }
 
   /** An event of the bug came in. */
-  passes({ hash, algorithm }: Fingerprint): void {
-    if (algorithm !== OVERFLOW) this.passed.add(hash);
+  pass({ hash, algorithm }: Fingerprint): void {
+    if (algorithm !== OVERFLOW && !this.passed.has(hash)) this.passed.set(hash, false);
   }
 
-  /** The database knew the bug: it was no new one. */
-  wasKnown(hash: string): void {
-    this.passed.delete(hash);
+  /**
+   * Hears from the store whether the bug has just got its issue. One that had an issue before it happened here was not new,
+   * and takes nobody's place.
+   */
+  learn(hash: string, created: boolean): void {
+    if (this.passed.get(hash) !== false) return;
+    if (created) this.passed.set(hash, true);
+    else this.passed.delete(hash);
   }
 
   private bounded(type: string): string {

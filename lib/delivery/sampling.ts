@@ -1,37 +1,41 @@
-import { HOUR_MS } from '../time/durations.js';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time/durations.js';
 
-const ALWAYS = 20;
+const FIRST_KEPT = 20;
 const QUICK_PER_HOUR = 30;
-const QUICK_PAUSE_MS = 1_000;
-/** So that the newest event is never much older than the issue's last one, and an hour has 60 at most. */
-const SLOW_PAUSE_MS = 120_000;
+const QUICK_PAUSE_MS = SECOND_MS;
+/** The newest event kept is never much older than the issue's last one, and an hour has at most 60. */
+const SLOW_PAUSE_MS = 2 * MINUTE_MS;
 
-/** Which events of one issue are kept: the first 20, then one a second until an hour has 30, then one every two minutes. */
+/**
+ * Says which events of one issue are kept: the first 20, then one a second until an hour has 30, then one every two
+ * minutes.
+ */
 export class Sampling {
-  private taken = 0;
+  private keptInAll = 0;
   private lastAt = -Infinity;
   private hourStart = -Infinity;
-  private takenThisHour = 0;
+  private keptThisHour = 0;
 
   /** @param now monotonic milliseconds, so that a clock set back does not stop the sampling */
   wants(now: number): boolean {
-    if (this.taken < ALWAYS) return true;
-    const isQuick = this.takenThisHour < QUICK_PER_HOUR || now - this.hourStart >= HOUR_MS;
+    if (this.keptInAll < FIRST_KEPT) return true;
+    const isQuick = this.keptThisHour < QUICK_PER_HOUR || now - this.hourStart >= HOUR_MS;
     return now - this.lastAt >= (isQuick ? QUICK_PAUSE_MS : SLOW_PAUSE_MS);
   }
 
-  /** As if nothing had been kept yet, but for the bound of the hour. */
+  /** Wants the next event as if few had been kept so far. The bound of the hour stays. */
   restart(): void {
-    this.taken = Math.min(this.taken, ALWAYS - 1);
+    this.keptInAll = Math.min(this.keptInAll, FIRST_KEPT - 1);
   }
 
-  took(now: number): void {
-    this.taken += 1;
+  /** The event was kept. */
+  kept(now: number): void {
+    this.keptInAll += 1;
     this.lastAt = now;
     if (now - this.hourStart >= HOUR_MS) {
       this.hourStart = now;
-      this.takenThisHour = 0;
+      this.keptThisHour = 0;
     }
-    this.takenThisHour += 1;
+    this.keptThisHour += 1;
   }
 }

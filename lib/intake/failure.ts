@@ -1,10 +1,8 @@
-import type { Category, Severity, SeverityReason, Source, UserInfo } from '../event/error-event.js';
+import type { Severity, SeverityReason, Source, UserInfo } from '../event/error-event.js';
 import type { CaptureSite } from '../scope/context-builder.js';
 import type { Scope } from '../scope/scope.js';
-import { categoryOf } from '../selection/category.js';
-import type { Verdict } from '../selection/selector.js';
 
-/** What a door hands to the pipeline. Raw. */
+/** What a door reports. Raw. */
 export interface Failure {
   /** What was thrown; anything. Meaningless if `message` is set. */
   readonly exception?: unknown;
@@ -19,9 +17,6 @@ export interface Failure {
   readonly status?: number;
   /** Somebody captured it by hand: it counts unless a rule says otherwise. */
   readonly byHand?: boolean;
-  readonly category?: Category;
-  /** Whether a new issue is worth an alert; by default its category decides. */
-  readonly alert?: boolean;
   /** Overrides the built-in grouping; `{{default}}` stands for it. */
   readonly fingerprint?: readonly string[];
   /** Overrides what the context builders find. */
@@ -37,7 +32,7 @@ export type UnhandledFacts = Partial<
 > &
   Partial<Omit<CaptureSite, 'source'>>;
 
-/** A failure that reached the framework, or Node, because nothing in the application took it. */
+/** A failure that reached the framework, or Node, because nothing in the application handled it. */
 export function unhandled(
   exception: unknown,
   source: Source,
@@ -56,39 +51,10 @@ export function unhandled(
   };
 }
 
-const MAX_PARTS = 20;
-
-/** An exception may say itself what it is to be grouped by: a `fingerprint` of one or more texts. */
-function ownFingerprint(exception: unknown): readonly string[] | undefined {
-  try {
-    const { fingerprint } = exception as { fingerprint?: unknown };
-    const parts: unknown[] = Array.isArray(fingerprint) ? fingerprint.slice(0, MAX_PARTS) : [fingerprint];
-    return parts.every((part) => typeof part === 'string' && part !== '') ? (parts as string[]) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** A door that does not know the handler may have it from the scope. */
-export function withHandler(input: Failure): Failure {
-  const { site, scope } = input;
-  if (site.handlerClass || !scope?.handlerClass) return input;
+export function withHandler(failure: Failure): Failure {
+  const { site, scope } = failure;
+  if (site.handlerClass || !scope?.handlerClass) return failure;
   const { handlerClass, handlerName } = scope;
-  return { ...input, site: { ...site, handlerClass, handlerName } };
-}
-
-/** What the caller said for this very event beats a rule, and a rule beats what the door takes for granted. */
-export function judgedInput(input: Failure, verdict: Verdict): Failure {
-  const { severity, alert } = verdict;
-  const category = input.message === undefined ? categoryOf(input.exception, input.status) : undefined;
-  const fingerprint = input.fingerprint ?? verdict.fingerprint ?? ownFingerprint(input.exception);
-  // Nothing of this is the case for most events, and each of them passes here.
-  if (!category && !severity && alert === undefined && fingerprint === input.fingerprint) return input;
-  return {
-    ...input,
-    ...(category && { category }),
-    ...(severity && input.severityReason !== 'specified' && { severity, severityReason: 'rule' }),
-    ...(fingerprint && { fingerprint }),
-    ...(alert !== undefined && { alert }),
-  };
+  return { ...failure, site: { ...site, handlerClass, handlerName } };
 }

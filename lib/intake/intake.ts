@@ -1,21 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { EventCounters } from '../delivery/event-counters.js';
 import type { Breadcrumb, Source } from '../event/error-event.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { isInternal, runInternally } from '../scope/internal-work.js';
 import type { Scope } from '../scope/scope.js';
-import { Selector } from '../selection/selector.js';
+import { Selector, type Judgement } from '../selection/selector.js';
 import { Sightings } from '../selection/sightings.js';
 import { keptBreadcrumb } from './breadcrumb.js';
 import { EventPipeline } from './event-pipeline.js';
-import { judgedInput, withHandler, type Failure } from './failure.js';
+import { withHandler, type Failure } from './failure.js';
 
 /** Where every failure comes in, whichever door saw it. Nothing here throws. */
 @Injectable()
 export class Intake {
   private readonly sightings = new Sightings();
+  private closed = false;
 
   constructor(
     private readonly selector: Selector,
     private readonly pipeline: EventPipeline,
+    private readonly counters: EventCounters,
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
@@ -35,9 +39,9 @@ export class Intake {
       if (seen !== undefined) return seen || undefined;
     }
     const placed = withHandler(failure);
-    const verdict = this.selector.judge(placed);
-    if (!verdict) return undefined;
-    const id = this.pipeline.take(judgedInput(placed, verdict));
+    const judgement = this.selector.judge(placed);
+    if (!judgement) return undefined;
+    const id = this.capture(placed, judgement);
     if (!isMessage) this.sightings.remember(exception, id ?? '', place);
     if (reporting) reporting.captured = true;
     return id;
@@ -53,7 +57,7 @@ export class Intake {
     return this.selector.countsResponse(status);
   }
 
-  /** Keeps a breadcrumb that the application does not object to, as it is now. */
+  /** Keeps a breadcrumb as it is now, unless the application does not want it. */
   keepBreadcrumb(scope: Scope, given: Breadcrumb): void {
     const { limits, capture } = this.options;
     const kept = keptBreadcrumb(given, capture.breadcrumbs.before, limits);
@@ -63,5 +67,26 @@ export class Intake {
   /** What becomes of log lines. */
   get logging(): ResolvedOptions['capture']['logger'] {
     return this.options.capture.logger;
+  }
+
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
+  /** Makes no event from now on. */
+  close(): void {
+    this.closed = true;
+  }
+
+  private capture(failure: Failure, judgement: Judgement): string | undefined {
+    // What the tracker does itself must not come back as an event.
+    if (this.closed || isInternal()) return undefined;
+    const { sampleRate } = this.options.capture;
+    if (sampleRate < 1 && Math.random() >= sampleRate) {
+      this.counters.leftOut.sampled += 1;
+      return undefined;
+    }
+    // Builders, hooks and maskers of the application run in here: what they log or capture is not looked at.
+    return runInternally(() => this.pipeline.capture(failure, judgement));
   }
 }

@@ -5,7 +5,10 @@ import { ContextBuilder, type CaptureSite, type ContextPart } from './context-bu
 import { filledText, read } from '../values/safe-read.js';
 import { isObject } from '../values/type-guards.js';
 
-/** Reads Express' and Fastify's requests. Every part is read on its own: a getter that throws costs that part only. */
+/**
+ * Reads Express' and Fastify's requests, but for the transaction: see `httpTransaction`. Every part is read on its own: a
+ * getter that throws costs that part only.
+ */
 export class HttpContextBuilder extends ContextBuilder {
   constructor(private readonly options: Pick<ResolvedOptions, 'capture' | 'masking'>) {
     super();
@@ -17,10 +20,8 @@ export class HttpContextBuilder extends ContextBuilder {
     const method = filledText(read(request, 'method'));
     if (method === undefined) return undefined;
     const kept = this.options.capture.request;
-    const transaction = httpTransaction(request);
     const user = this.userOf(request);
     return {
-      ...(transaction !== undefined && { transaction }),
       request: {
         method,
         url: filledText(read(request, 'originalUrl')) ?? filledText(read(request, 'url')) ?? '',

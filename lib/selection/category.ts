@@ -1,8 +1,7 @@
 import type { Category } from '../event/error-event.js';
-import { httpExceptionStatus } from './expected-exception.js';
 import { read } from '../values/safe-read.js';
 
-/** What breaks around an application rather than in it: peers that hang up, names that do not resolve, full disks. */
+/** What breaks around an application and not in it: peers hang up, names do not resolve, disks are full. */
 const ENVIRONMENT = new Set([
   ...['ECONNABORTED', 'ECONNREFUSED', 'ECONNRESET', 'EHOSTDOWN', 'EHOSTUNREACH', 'ENETDOWN', 'ENETUNREACH'],
   ...[
@@ -24,7 +23,7 @@ const ENVIRONMENT = new Set([
 /** Connection failures, lack of resources and operator intervention, as PostgreSQL and the SQL standard class them. */
 const ENVIRONMENT_SQLSTATE = /^(?:08|53|57)[0-9A-Z]{3}$/;
 
-/** What body parsers, `csrf` and their kind call input that no well-meaning client sends. */
+/** Names that body parsers, `csrf` and the like give to input that no well-meaning client sends. */
 const HOSTILE_TYPES =
   /^(?:entity\.|encoding\.unsupported|charset\.unsupported|parameters\.too\.many|request\.)/;
 const HOSTILE_CODE = /^(?:EBADCSRFTOKEN|FST_ERR_CTP_|HPE_|ERR_INVALID_HTTP_TOKEN)/;
@@ -33,7 +32,9 @@ const MAX_CAUSES = 5;
 
 /**
  * Tells failures of the surroundings and hostile input from bugs, by codes and never by messages. The causes are searched
- * too: a failing driver usually arrives wrapped.
+ * too: the error of a driver usually comes wrapped in another one.
+ *
+ * @param status of the answer, where there is one
  */
 export function categoryOf(exception: unknown, status: number | undefined): Category | undefined {
   let link = exception;
@@ -47,6 +48,5 @@ export function categoryOf(exception: unknown, status: number | undefined): Cate
     if (typeof type === 'string' && HOSTILE_TYPES.test(type)) return 'security';
     link = read(link, 'cause') ?? read(link, 'driverError');
   }
-  const answered = status ?? httpExceptionStatus(exception);
-  return answered !== undefined && HOSTILE_STATUSES.has(answered) ? 'security' : undefined;
+  return status !== undefined && HOSTILE_STATUSES.has(status) ? 'security' : undefined;
 }

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AlertDispatcher } from '../alerting/alert-dispatcher.js';
-import { Accumulator } from '../delivery/accumulator.js';
 import { DeliveryWorker } from '../delivery/delivery-worker.js';
-import { Housekeeping } from './housekeeping.js';
+import { EventCounters } from '../delivery/event-counters.js';
 import { EventPipeline } from '../intake/event-pipeline.js';
+import { Housekeeping } from './housekeeping.js';
 
 /** How the tracker itself is doing; numbers since the process started. */
 export interface DeliveryHealthSnapshot {
-  /** Degraded while the store or a channel fails or the store is slow, and for five minutes after something was dropped. */
+  /** Degraded while the store or a channel fails or the store is slow, and for five minutes after a loss. */
   readonly status: 'ok' | 'degraded';
   /** Exceptions and messages that counted: each of them is stored, queued or dropped. */
   readonly capturedEvents: number;
@@ -45,37 +45,40 @@ export interface DeliveryHealthSnapshot {
   readonly pruneError?: string;
 }
 
+/** Gathers how every part of the tracker is doing. */
 @Injectable()
 export class DeliveryHealth {
   constructor(
+    private readonly counters: EventCounters,
     private readonly pipeline: EventPipeline,
-    private readonly accumulator: Accumulator,
     private readonly worker: DeliveryWorker,
     private readonly dispatcher: AlertDispatcher,
     private readonly housekeeping: Housekeeping,
   ) {}
 
   snapshot(): DeliveryHealthSnapshot {
-    const { stats, breaker, isSlow } = this.worker;
-    const { received, bytes, dropped, droppedDetails } = this.accumulator;
+    const { received, stored, dropped, droppedDetails, leftOut, internalErrors } = this.counters;
+    const { condition, lastFlush } = this.worker;
+    const { isFailing, isSlow } = condition;
+    const { waiting } = this.pipeline;
     const alerts = this.dispatcher.health();
-    const isLosing = dropped.areRecent || droppedDetails.areRecent;
+    const isLosing = dropped.isRecent || droppedDetails.isRecent;
     return {
-      status: breaker.isFailing || isSlow || isLosing || alerts.failing.length > 0 ? 'degraded' : 'ok',
-      capturedEvents: received + dropped.of('failed') + this.pipeline.waiting,
-      storedEvents: stats.storedEvents,
-      queuedEvents: this.worker.queuedEvents + this.pipeline.waiting,
+      status: isFailing || isSlow || isLosing || alerts.failing.length > 0 ? 'degraded' : 'ok',
+      capturedEvents: received + dropped.of('failed') + waiting,
+      storedEvents: stored,
+      queuedEvents: this.worker.queuedEvents + waiting,
       dropped: dropped.byReason(),
       droppedDetails: droppedDetails.byReason(),
-      leftOut: this.leftOut(),
-      storeAvailable: !breaker.isFailing,
+      leftOut: Object.fromEntries(Object.entries(leftOut).filter(([, events]) => events > 0)),
+      storeAvailable: !isFailing,
       storeSlow: isSlow,
-      ...(breaker.isFailing && { lastError: stats.lastError }),
-      ...(stats.flushes > 0 && { lastFlushAt: stats.lastFlushAt, lastFlushMs: stats.lastFlushMs }),
+      ...(isFailing && { lastError: condition.lastError }),
+      ...(lastFlush && { lastFlushAt: lastFlush.at, lastFlushMs: lastFlush.ms }),
       channelFailures: alerts.failures,
       alertsGivenUp: alerts.givenUp,
-      internalErrors: this.pipeline.internalErrors,
-      queuedBytes: bytes,
+      internalErrors,
+      queuedBytes: this.worker.queuedBytes,
       ...this.pruned(),
     };
   }
@@ -90,9 +93,5 @@ export class DeliveryHealth {
       }),
       ...(lastError !== undefined && { pruneError: lastError }),
     };
-  }
-
-  private leftOut(): Readonly<Record<string, number>> {
-    return Object.fromEntries(Object.entries(this.pipeline.stats.leftOut).filter(([, events]) => events > 0));
   }
 }

@@ -5,14 +5,16 @@ import {
   type OnApplicationShutdown,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { AlertDispatcher } from '../alerting/alert-dispatcher.js';
 import { DeliveryWorker } from '../delivery/delivery-worker.js';
 import { EventPipeline } from '../intake/event-pipeline.js';
+import { Intake } from '../intake/intake.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 
 /**
- * Stores and tells what is still waiting when the application closes. Three times, since each stage may still raise
- * errors: the application's mailer closes in the first, requests under way end between the second and the third, data
- * sources close in the third.
+ * Stores and delivers what still waits when the application closes. It does so in all three stages of Nest, since each
+ * may raise further errors. The application's mailer closes in the first stage, requests under way end between the second
+ * and the third, and data sources close in the third.
  */
 @Injectable()
 export class GracefulShutdown implements OnModuleDestroy, BeforeApplicationShutdown, OnApplicationShutdown {
@@ -20,33 +22,37 @@ export class GracefulShutdown implements OnModuleDestroy, BeforeApplicationShutd
   private leftMs: number;
 
   constructor(
+    private readonly intake: Intake,
     private readonly pipeline: EventPipeline,
     private readonly worker: DeliveryWorker,
+    private readonly dispatcher: AlertDispatcher,
     @Inject(RESOLVED_OPTIONS) options: ResolvedOptions,
   ) {
     this.leftMs = options.enabled ? options.delivery.shutdownTimeoutMs : 0;
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.settle();
+    await this.deliverAll();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.settle();
+    await this.deliverAll();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.settle();
-    this.pipeline.close();
+    await this.deliverAll();
+    this.intake.close();
+    this.dispatcher.stop();
     await this.worker.stop();
   }
 
-  private async settle(): Promise<void> {
-    if (this.pipeline.isClosed) return;
+  private async deliverAll(): Promise<void> {
+    if (this.intake.isClosed) return;
     const startedAt = performance.now();
     const spent = (): number => performance.now() - startedAt;
-    await this.worker.flush(this.leftMs, this.pipeline.settled());
-    await this.worker.drainAlerts(this.leftMs - spent());
+    await this.worker.flush(this.leftMs, this.pipeline.idle());
+    const leftForAlerts = this.leftMs - spent();
+    if (leftForAlerts > 0) await this.dispatcher.drain(leftForAlerts);
     this.leftMs = Math.max(0, this.leftMs - spent());
   }
 }

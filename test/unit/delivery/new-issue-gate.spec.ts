@@ -4,9 +4,9 @@ const fingerprint = (bug: string) => ({ hash: bug.padEnd(64, '0'), algorithm: 'v
 
 /** What the accumulator does with an event of a bug that it does not know. */
 function happen(gate: NewIssueGate, bug: string, at: number, type = 'Error') {
-  const grouped = gate.grouped(fingerprint(bug), type, at);
-  gate.passes(grouped);
-  return grouped;
+  const placed = gate.place(fingerprint(bug), type, at);
+  gate.pass(placed);
+  return placed;
 }
 
 it('admits so many a minute, and puts the others together by type', () => {
@@ -30,11 +30,27 @@ it('counts bugs, not their events', () => {
 
 it('does not count what nobody keeps, nor what the database knew', () => {
   const gate = new NewIssueGate(1);
-  for (const bug of ['a', 'b']) expect(gate.grouped(fingerprint(bug), 'Error', 0)).toEqual(fingerprint(bug));
+  for (const bug of ['a', 'b']) expect(gate.place(fingerprint(bug), 'Error', 0)).toEqual(fingerprint(bug));
   happen(gate, 'c', 0);
-  gate.wasKnown(fingerprint('c').hash);
+  gate.learn(fingerprint('c').hash, false);
   expect(happen(gate, 'd', 0)).toEqual(fingerprint('d'));
   expect(happen(gate, 'e', 0).algorithm).toBe('overflow');
+});
+
+it('keeps the place of a bug of its own, however often it happens again', () => {
+  const gate = new NewIssueGate(1);
+  happen(gate, 'a', 0);
+  gate.learn(fingerprint('a').hash, true);
+  // The issue is there when the bug is stored for the second time.
+  gate.learn(fingerprint('a').hash, false);
+  expect(happen(gate, 'b', 0).algorithm).toBe('overflow');
+});
+
+it('gives no place to a bug that it did not let through', () => {
+  const gate = new NewIssueGate(1);
+  happen(gate, 'a', 0);
+  gate.learn(fingerprint('of the last minute').hash, true);
+  expect(happen(gate, 'b', 60_000)).toEqual(fingerprint('b'));
 });
 
 it('has an end of types, too', () => {

@@ -4,7 +4,7 @@ function take(sampling: Sampling, times: number, at: number): number {
   let taken = 0;
   for (let index = 0; index < times; index++) {
     if (!sampling.wants(at)) continue;
-    sampling.took(at);
+    sampling.kept(at);
     taken += 1;
   }
   return taken;

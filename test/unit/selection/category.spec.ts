@@ -1,5 +1,6 @@
 import { PayloadTooLargeException } from '@nestjs/common';
 import { categoryOf } from '../../../lib/selection/category.js';
+import { httpExceptionStatus } from '../../../lib/selection/expected-exception.js';
 
 const coded = (code: string, cause?: unknown): Error => Object.assign(new Error('x', { cause }), { code });
 
@@ -34,7 +35,7 @@ describe('categoryOf', () => {
     ['a foreign form', coded('EBADCSRFTOKEN'), 403],
     ["Fastify's content type parsers", coded('FST_ERR_CTP_BODY_TOO_LARGE'), 413],
   ])('tells hostile input: %s', (_name, exception, status) => {
-    expect(categoryOf(exception, status)).toBe('security');
+    expect(categoryOf(exception, status ?? httpExceptionStatus(exception))).toBe('security');
   });
 
   it.each([

@@ -49,18 +49,18 @@ describe('Selector', () => {
     ['a GraphQLError', new GraphQLError('no', { extensions: { code: 'NO' } }), false],
     ['a GraphQLError made of another', new GraphQLError('no', { originalError: new Error('x') }), true],
   ])('judges %s thrown outside of HTTP', (_name, exception, counts) => {
-    expect(selector().judge({ exception }) !== false).toBe(counts);
+    expect(selector().judge({ exception }) !== undefined).toBe(counts);
   });
 
   it('takes the word of whoever captures by hand, but for what is to be ignored', () => {
     const { judge } = bound(selector({ ignore: [TypeError] }));
     expect(judge({ exception: new NotFoundException(), byHand: true })).toEqual({});
-    expect(judge({ exception: new TypeError(), byHand: true })).toBe(false);
+    expect(judge({ exception: new TypeError(), byHand: true })).toBeUndefined();
   });
 
   it('judges by the status that the client sees, not by the one of the exception', () => {
     const { judge } = bound(selector());
-    expect(judge({ exception: new Error('x'), status: 404 })).toBe(false);
+    expect(judge({ exception: new Error('x'), status: 404 })).toBeUndefined();
     expect(judge({ exception: new NotFoundException(), status: 500 })).toEqual({});
   });
 });
@@ -102,15 +102,20 @@ describe('rules', () => {
   it('lets a status decide before a class, and a predicate before both', () => {
     const rules = [child, status, predicate];
     expect(judge(rules, new CardError('x'), 503)).toMatchObject({ severity: 'warning' });
-    expect(judge(rules, new CardError('special'), 503)).toBe(false);
+    expect(judge(rules, new CardError('special'), 503)).toBeUndefined();
   });
 
   it('captures what the default would not, and a subclass of an ignored class', () => {
-    const rules: CaptureRule[] = [{ match: 404 }, { match: CardError, action: 'capture' }];
+    const rules: CaptureRule[] = [
+      { match: 404, severity: 'info' },
+      { match: CardError, action: 'capture', severity: 'fatal' },
+    ];
     const made = selector({ rules, ignore: [PaymentError] });
-    expect(made.judge({ exception: new NotFoundException(), status: 404 })).toMatchObject({ match: 404 });
-    expect(made.judge({ exception: new CardError() })).toMatchObject({ match: CardError });
-    expect(made.judge({ exception: new PaymentError() })).toBe(false);
+    expect(made.judge({ exception: new NotFoundException(), status: 404 })).toEqual({
+      severity: 'info',
+    });
+    expect(made.judge({ exception: new CardError() })).toEqual({ severity: 'fatal' });
+    expect(made.judge({ exception: new PaymentError() })).toBeUndefined();
   });
 
   it('takes the first of equals', () => {
@@ -139,6 +144,65 @@ describe('rules', () => {
   });
 });
 
+describe('what a failure counts as', () => {
+  const rule = (changes: Partial<CaptureRule>) => selector({ rules: [{ match: Error, ...changes }] });
+  const own = Object.assign(new Error('x'), { fingerprint: ['own', '{{default}}'] });
+
+  it('groups as the call says, else as a rule says, else as the exception says itself', () => {
+    const byRule = rule({ fingerprint: ['rule'] });
+    expect(selector().judge({ exception: own })?.fingerprint).toEqual(['own', '{{default}}']);
+    expect(byRule.judge({ exception: own })?.fingerprint).toEqual(['rule']);
+    expect(byRule.judge({ exception: own, fingerprint: ['call'] })?.fingerprint).toEqual(['call']);
+    const text = Object.assign(new Error('x'), { fingerprint: 'one' });
+    expect(selector().judge({ exception: text })?.fingerprint).toEqual(['one']);
+    expect(selector().judge({ message: 'x', fingerprint: ['call'] })?.fingerprint).toEqual(['call']);
+  });
+
+  it.each([
+    ['a list with other things in it', [1]],
+    ['a number', 7],
+    ['an empty text', ''],
+    ['nothing', undefined],
+  ])('does not take %s for a fingerprint', (_name, fingerprint) => {
+    const exception = Object.assign(new Error('x'), { fingerprint });
+    expect(selector().judge({ exception })?.fingerprint).toBeUndefined();
+  });
+
+  it('survives an exception whose fingerprint throws', () => {
+    const hostile = Object.defineProperty(new Error('x'), 'fingerprint', {
+      get() {
+        throw new Error('getter');
+      },
+    });
+    expect(selector().judge({ exception: hostile })).toEqual({});
+  });
+
+  it('lets a rule beat the door in how severe it is, and the call beat both', () => {
+    const byRule = rule({ severity: 'info' });
+    expect(byRule.judge({ exception: own, severityReason: 'unhandled' })).toMatchObject({ severity: 'info' });
+    expect(byRule.judge({ exception: own, severityReason: 'specified' })).not.toHaveProperty('severity');
+  });
+
+  it('knows its category, by the status of the exception where the client sees none', () => {
+    const judged = selector({ rules: [{ match: HttpException }] }).judge({
+      exception: new HttpException('x', 413),
+    });
+    expect(judged).toEqual({ category: 'security' });
+    expect(selector().judge({ message: 'x', status: 500 })).toEqual({});
+  });
+
+  it('alerts or does not, as a rule says', () => {
+    expect(rule({ alert: false }).judge({ exception: new Error('x') })).toEqual({ alert: false });
+  });
+
+  it('asks an exception for its status once', () => {
+    const exception = new HttpException('x', 503);
+    const getStatus = jest.spyOn(exception, 'getStatus');
+    expect(rule({ match: 404 }).judge({ exception })).toEqual({});
+    expect(getStatus).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe('settings of a handler', () => {
   @ErrorTracking({ ignore: [PaymentError], rules: [{ match: TypeError, severity: 'info' }] })
   class Shop {
@@ -161,25 +225,25 @@ describe('settings of a handler', () => {
     });
 
   it('beat the options, those of the method those of the class', () => {
-    expect(judge('other', new CardError())).toBe(false);
+    expect(judge('other', new CardError())).toBeUndefined();
     expect(judge('other', new TypeError())).toMatchObject({ severity: 'info' });
     expect(judge('pay', new TypeError())).toMatchObject({ severity: 'fatal' });
   });
 
   it('name the statuses that count', () => {
     expect(judge('pay', new NotFoundException(), 404)).toEqual({});
-    expect(judge('pay', new Error('x'), 500)).toBe(false);
-    expect(judge('other', new NotFoundException(), 404)).toBe(false);
+    expect(judge('pay', new Error('x'), 500)).toBeUndefined();
+    expect(judge('other', new NotFoundException(), 404)).toBeUndefined();
   });
 
   it('switch a method off, but for what a rule names', () => {
-    expect(judge('quiet', new Error('x'), 500)).toBe(false);
+    expect(judge('quiet', new Error('x'), 500)).toBeUndefined();
     expect(judge('quiet', new TypeError(), 500)).toMatchObject({ severity: 'info' });
   });
 
   it('hold for a subclass', () => {
     class Boutique extends Shop {}
-    expect(judge('other', new CardError(), undefined, Boutique)).toBe(false);
+    expect(judge('other', new CardError(), undefined, Boutique)).toBeUndefined();
   });
 });
 
@@ -193,7 +257,7 @@ describe('the skip marker', () => {
       new Expected(),
       skipCapture(Object.freeze(new Error('frozen'))),
     ].map((exception) => selector().judge({ exception }));
-    expect(judged).toEqual([false, false, false]);
+    expect(judged).toEqual([undefined, undefined, undefined]);
   });
 
   it('leaves primitives and everything else alone', () => {

@@ -1,11 +1,18 @@
 import type { UserInfo } from '../event/error-event.js';
+import { userKey } from '../storage/user-key.js';
 
-/** The id of a user as the store knows it: applications have numbers as well, whatever the types say. */
+/** The id of a user as the store knows it. Applications use numbers as well, whatever the types say. */
 export function userIdOf(user: unknown): string | undefined {
   if (typeof user !== 'object' || user === null) return undefined;
   const { id } = user as { id?: unknown };
   if (typeof id === 'number' || typeof id === 'bigint') return String(id);
   return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+/** What stands for a user where people are counted; `undefined` for one without an id. */
+export function userKeyOf(user: unknown): string | undefined {
+  const id = userIdOf(user);
+  return id === undefined ? undefined : userKey(id);
 }
 
 /** What the application calls a user, with an id that is text or none. */

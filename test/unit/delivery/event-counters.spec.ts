@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
-import { Losses } from '../../../lib/delivery/drop-counter.js';
+import { DropCounter } from '../../../lib/delivery/event-counters.js';
 
-describe('Losses', () => {
+describe('DropCounter', () => {
   let said: string[];
 
   beforeEach(() => {
@@ -15,23 +15,23 @@ describe('Losses', () => {
   });
 
   it('counts by reason and says it once', () => {
-    const losses = new Losses<'refused' | 'failed'>('Events are lost');
-    expect(losses.areRecent).toBe(false);
-    losses.add('refused', 2, 'The database refuses a record.');
-    losses.add('failed', 1);
-    losses.add('refused', 3);
-    expect(losses.byReason()).toEqual({ refused: 5, failed: 1 });
+    const drops = new DropCounter<'refused' | 'failed'>('Events are lost');
+    expect(drops.isRecent).toBe(false);
+    drops.add('refused', 2, 'The database refuses a record.');
+    drops.add('failed', 1);
+    drops.add('refused', 3);
+    expect(drops.byReason()).toEqual({ refused: 5, failed: 1 });
     expect(said).toEqual(['Events are lost (refused). The database refuses a record.']);
   });
 
   it('forgets that there was one after five quiet minutes, and speaks again', () => {
-    const losses = new Losses<'failed'>('Events are lost');
-    losses.add('failed', 1);
+    const drops = new DropCounter<'failed'>('Events are lost');
+    drops.add('failed', 1);
     jest.advanceTimersByTime(299_000);
-    expect(losses.areRecent).toBe(true);
+    expect(drops.isRecent).toBe(true);
     jest.advanceTimersByTime(1_000);
-    expect(losses.areRecent).toBe(false);
-    losses.add('failed', 1);
+    expect(drops.isRecent).toBe(false);
+    drops.add('failed', 1);
     expect(said).toHaveLength(2);
   });
 });

@@ -1,4 +1,4 @@
-import { userIdOf, userInfoOf } from '../../../lib/intake/user-info.js';
+import { userIdOf, userInfoOf } from '../../../lib/intake/user.js';
 
 it.each([
   [{ id: '42' }, '42'],

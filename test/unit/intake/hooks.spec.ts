@@ -1,4 +1,4 @@
-import { runHooks } from '../../../lib/intake/before-capture.js';
+import { runHooks } from '../../../lib/intake/hooks.js';
 import type { EventDraft } from '../../../lib/event/error-event.js';
 import type { BeforeCapture } from '../../../lib/options/error-tracker-options.js';
 import { draftOf, optionsWith } from '../../support/events.js';

@@ -1,13 +1,14 @@
-import { SEVERITIES, type EventDraft } from '../event/error-event.js';
 import { boundedCopy } from '../bounds/bounded-copy.js';
+import { SEVERITIES, type EventDraft } from '../event/error-event.js';
 import type { BeforeCapture, CaptureContext } from '../options/error-tracker-options.js';
 import type { ResolvedLimits } from '../options/resolved-options.js';
 import { withDeadline } from '../time/deadline.js';
-import { isThenable } from '../values/after.js';
+import { after, isThenable, type MaybeLater } from '../values/after.js';
+import { isObject } from '../values/type-guards.js';
 
 const HOOK_LIMIT_MS = 500;
 
-/** What a hook may change; the rest is the tracker's word and is kept. */
+/** What a hook may change. Everything else is stated by the tracker alone. */
 const EDITABLE = [
   'culprit',
   'message',
@@ -20,24 +21,21 @@ const EDITABLE = [
   'transaction',
 ] as const;
 
-type Edited = EventDraft | false | Promise<EventDraft | false>;
-
 /**
- * Runs the application's hooks, each on a copy of what the one before it made. Only a literal `false` drops the event; a
- * hook that fails in any way keeps the draft as it was (Bugsnag's `before_notify`).
+ * Runs the application's `beforeCapture` hooks, each on a copy of what the one before it made. Only a literal `false` drops
+ * the event. A hook that fails in any way keeps the draft as it was.
  */
 export function runHooks(
   hooks: readonly BeforeCapture[],
   draft: EventDraft,
   context: CaptureContext,
   limits: ResolvedLimits,
-): Edited {
-  return hooks.reduce<Edited>((before, hook) => {
-    if (isThenable(before)) {
-      return before.then((late) => (late === false ? late : runHook(hook, late, context, limits)));
-    }
-    return before === false ? before : runHook(hook, before, context, limits);
-  }, draft);
+): MaybeLater<EventDraft | false> {
+  return hooks.reduce<MaybeLater<EventDraft | false>>(
+    (before, hook) =>
+      after(before, (edited) => (edited === false ? false : runHook(hook, edited, context, limits))),
+    draft,
+  );
 }
 
 function runHook(
@@ -45,17 +43,15 @@ function runHook(
   draft: EventDraft,
   context: CaptureContext,
   limits: ResolvedLimits,
-): Edited {
+): MaybeLater<EventDraft | false> {
   try {
     const copy = structuredClone(draft);
-    const settle = (answer: unknown): EventDraft | false =>
-      answer === false
-        ? false
-        : withEdits(draft, typeof answer === 'object' && answer !== null ? answer : copy, limits);
+    const resultOf = (answer: unknown): EventDraft | false =>
+      answer === false ? false : withEdits(draft, isObject(answer) ? answer : copy, limits);
     const answer: unknown = hook(copy, context);
-    if (!isThenable(answer)) return settle(answer);
+    if (!isThenable(answer)) return resultOf(answer);
     return withDeadline(HOOK_LIMIT_MS, () => answer)
-      .then(settle)
+      .then(resultOf)
       .catch(() => draft);
   } catch {
     return draft;
@@ -81,8 +77,7 @@ function isWellFormed(edits: Partial<EventDraft>): boolean {
     ) &&
     (severity === undefined || SEVERITIES.includes(severity)) &&
     [tags, contexts].every(
-      (section: unknown) =>
-        section === undefined || (typeof section === 'object' && section !== null && !Array.isArray(section)),
+      (section: unknown) => section === undefined || (isObject(section) && !Array.isArray(section)),
     ) &&
     (breadcrumbs === undefined || Array.isArray(breadcrumbs))
   );
