@@ -6,9 +6,9 @@ import { AppModule } from './app.module.js';
 import { SETTINGS } from './settings.js';
 
 const app = await NestFactory.create<NestExpressApplication>(AppModule);
-// Makes events of error lines, and breadcrumbs of the others.
+// Makes events of error lines and breadcrumbs of other lines.
 app.useLogger(new ErrorTrackerLogger());
-// Lets the tracker store and mail what it still holds when the process is asked to end.
+// Lets the tracker store and mail what still waits when the process is asked to end.
 app.enableShutdownHooks();
 
 try {

@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import Libsql from 'libsql';
 import { SETTINGS } from './settings.js';
 
-/** The shop's own database. The tracker has another one, so neither waits for the other's transactions. */
+/** The shop's own database. The tracker has another one, so neither waits for the other. */
 @Module({
   imports: [
     TypeOrmModule.forRoot({
@@ -11,7 +11,7 @@ import { SETTINGS } from './settings.js';
       driver: Libsql,
       database: SETTINGS.shopDatabase,
       autoLoadEntities: true,
-      // Good enough for a sample; an application of yours has migrations.
+      // Good enough for a sample. A real application has migrations.
       synchronize: true,
       enableWAL: true,
     }),

@@ -15,7 +15,7 @@ const root = join(__dirname, '../..');
 function readLib(): Files {
   return new Map(
     readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.tsx?$/.test(file))
+      .filter((file) => /(?<!\.d)\.tsx?$/.test(file))
       .map((file) => [file.replaceAll('\\', '/'), readFileSync(join(root, 'lib', file), 'utf8')]),
   );
 }

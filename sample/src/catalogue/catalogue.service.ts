@@ -4,7 +4,7 @@ import type { Repository } from 'typeorm';
 import { Product } from './product.entity.js';
 import { PRODUCTS } from './products.js';
 
-/** Prices per season; the winter list was never written. */
+/** Prices by season. The list for winter is missing. */
 const SEASONS: Readonly<Record<string, { readonly discount: { readonly percent: number } }>> = {
   summer: { discount: { percent: 10 } },
 };
@@ -27,7 +27,7 @@ export class CatalogueService implements OnModuleInit {
     return product;
   }
 
-  /** Relies on the database to refuse a number that is taken. */
+  /** The database refuses a number that is taken. */
   async add(sku: string, name: string): Promise<Product> {
     return await this.products.save(this.products.create({ sku, name, priceInCents: 4900, stock: 1 }));
   }

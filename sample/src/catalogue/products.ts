@@ -1,4 +1,4 @@
-/** What the shelves hold when the shop opens. */
+/** The stock when the shop opens. */
 export const PRODUCTS = [
   { sku: 'DESK-01', name: 'Desk lamp, brass', priceInCents: 8900, stock: 14 },
   { sku: 'READ-02', name: 'Reading lamp, green shade', priceInCents: 6400, stock: 3 },

@@ -8,7 +8,7 @@ export interface Registration {
 
 @Injectable()
 export class CustomersService {
-  /** Puts into its message what should never be in one. The tracker masks it all the same. */
+  /** Puts secrets into its message, which nobody should do. The tracker masks them. */
   register(registration: Registration, authorization: string | undefined): never {
     throw new Error(
       `The customer service refused ${registration.email}: password=${registration.password}, ` +

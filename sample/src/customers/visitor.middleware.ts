@@ -2,7 +2,10 @@ import { Injectable, type NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { ErrorTrackerService } from 'nestjs-error-tracker';
 
-/** Tells the tracker whose request this is. Here a cookie says so; in your application the session does. */
+/**
+ * Tells the tracker who sent the request. Here a cookie says so; in your application the session
+ * does.
+ */
 @Injectable()
 export class VisitorMiddleware implements NestMiddleware {
   constructor(private readonly tracker: ErrorTrackerService) {}

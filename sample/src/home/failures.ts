@@ -1,4 +1,7 @@
-/** `issue`: the tracker makes an issue of it; `told`: because the code says so; `quiet`: it does not count. */
+/**
+ * `issue`: the tracker makes an issue of it. `told`: the code hands it over. `quiet`: it does not
+ * count.
+ */
 export type Tracked = 'issue' | 'told' | 'quiet';
 
 export interface Failure {

@@ -27,7 +27,7 @@ export class InventoryService {
     this.events.emit('inventory.reserved', { sku });
   }
 
-  /** Swallows its error, as code of some age does, and leaves nothing but a line in the log. */
+  /** Swallows its error, as old code does, and leaves only a line in the log. */
   count(): number {
     this.logger.log('counting the shelves');
     try {
@@ -48,7 +48,7 @@ export class InventoryService {
     return { low, eventId };
   }
 
-  /** The old price import throws whatever comes to hand. */
+  /** Throws a value that is no error, as old code does. */
   importPriceList(list: string): void {
     if (list === '') throw 'the price list is empty';
     throw { code: 'E_IMPORT', line: 7, column: 'price', found: list };

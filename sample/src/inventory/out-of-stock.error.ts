@@ -1,4 +1,4 @@
-/** Not a bug but an everyday answer: the filter beside it turns it into a 409. */
+/** An everyday answer and no bug: the filter beside this file turns it into a 409. */
 export class OutOfStockError extends Error {
   override readonly name = 'OutOfStockError';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
 
-/** Listens to what happens elsewhere in the shop. Nest only logs what a listener fails with. */
+/** Listens to events of the shop. If a listener fails, Nest only logs it. */
 @Injectable()
 export class PackingListener {
   private readonly boxes: ReadonlyMap<string, number> = new Map([['small', 12]]);

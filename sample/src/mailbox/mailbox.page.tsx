@@ -61,7 +61,7 @@ function Mail({ mail }: { readonly mail: ReceivedMail }): JSX.Element {
         <dd>{utc(mail.at)}</dd>
       </dl>
       {mail.html && (
-        // Without scripts and without an origin: a mail is somebody else's page.
+        // A mail is somebody else's page, so it gets neither scripts nor an origin.
         <iframe
           title="The mail as HTML"
           sandbox="allow-popups allow-popups-to-escape-sandbox"

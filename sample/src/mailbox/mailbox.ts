@@ -15,7 +15,7 @@ export interface ReceivedMail {
   readonly html: string | undefined;
 }
 
-/** A mail server inside the shop: what stands in it was really sent and really arrived. */
+/** A mail server inside the shop. Every mail in it was really sent and really arrived. */
 export class Mailbox implements OnApplicationShutdown {
   private readonly received: ReceivedMail[] = [];
   private nextId = 1;

@@ -16,7 +16,8 @@ export class OrdersService {
   async pay(order: string): Promise<string> {
     this.tracker.setTag('payment', 'card');
     this.tracker.addBreadcrumb({ type: 'order', message: `Checkout of order ${order} began` });
-    // Awaited, so that the stack of a failure names this method: an async function that only passes a promise on is gone by then.
+    // The await keeps this method in the stack of a failure: an async function that only passes a
+    // promise on has left the stack by then.
     return await this.payments.charge(8900);
   }
 
@@ -29,7 +30,7 @@ export class OrdersService {
     return await this.courier.track(order);
   }
 
-  /** The number in the message differs every time; it is one bug all the same. */
+  /** The number in the message differs every time. It is one bug all the same. */
   invoice(order: string): never {
     throw new Error(`Invoice of order ${order} has no billing address`);
   }

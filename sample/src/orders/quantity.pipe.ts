@@ -1,6 +1,6 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
 
-/** Should answer 400 for what is no number, and was written in a hurry. */
+/** Should answer 400 if the value is no number. It was written in a hurry and does not. */
 @Injectable()
 export class QuantityPipe implements PipeTransform<unknown, number> {
   transform(value: unknown): number {

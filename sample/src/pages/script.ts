@@ -1,4 +1,7 @@
-/** Sends the forms of the home page without leaving it, and shows what the client got. Works without, too. */
+/**
+ * Sends the forms of the home page without leaving it, and shows the answer. The page works
+ * without.
+ */
 export const SCRIPT = `
 'use strict';
 const randomId = () => String(Math.floor(Math.random() * 900000) + 100000);

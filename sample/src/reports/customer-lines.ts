@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** One line for each customer, until one has no address: by then the response has begun with a 200. */
+/**
+ * One line for each customer. It fails at a customer without an address, when the response has
+ * already begun with a 200.
+ */
 export async function* customerLines(): AsyncGenerator<string> {
   const customers: readonly { name: string; address?: { city: string } }[] = [
     { name: 'first customer', address: { city: 'Berlin' } },

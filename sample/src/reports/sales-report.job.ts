@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { TrackException } from 'nestjs-error-tracker';
 
-/** Runs outside of any request, where Nest's filters see nothing: the decorator does. */
+/** Runs outside of any request. Nest's filters do not see its failures, but the decorator does. */
 @Injectable()
 export class SalesReportJob {
   @TrackException({ silent: true, tags: { job: 'sales-report' } })

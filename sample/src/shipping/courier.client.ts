@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Nobody listens there, so that `fetch` fails the way it does when a partner's service is down. */
+/** Nobody listens at this address, so `fetch` fails as it does when a partner's service is down. */
 const COURIER = 'http://127.0.0.1:59321';
 
 @Injectable()

@@ -9,8 +9,9 @@ import { SETTINGS } from '../settings.js';
 import { ShopPermission } from './shop.permission.js';
 
 /**
- * All that the shop does to have its errors tracked. Most applications need less: `ErrorTrackerModule.forRoot()` is
- * enough to begin with. `forRootAsync` is used here because the port of the mailbox is known only once it listens.
+ * Everything that the shop does to track its errors. Most applications need less, and
+ * `ErrorTrackerModule.forRoot()` is enough to begin with. The shop uses `forRootAsync` because the
+ * port of its mailbox is known only once the mailbox listens.
  */
 @Module({
   imports: [
@@ -23,9 +24,10 @@ import { ShopPermission } from './shop.permission.js';
         projectRoot: SETTINGS.root,
         database: { type: 'better-sqlite3' as const, database: SETTINGS.trackerDatabase },
         capture: {
-          // Tells the client the id of the event, so that the home page can link to it. Off unless asked for.
+          // Sends the event's id to the client, so that the home page can link to it. Off by
+          // default.
           errorIdHeader: 'X-Error-Id',
-          // Shows what the functions of the shop held when they failed. Off unless asked for: see docs/event.md.
+          // Shows the variables of the functions that failed. Off by default: see docs/event.md.
           localVariables: true,
         },
         mail: {

@@ -14,10 +14,10 @@ describe('failureReason', () => {
     expect(reason('just a text')).toBe('just a text');
   });
 
-  it('masks secrets, also where the line is cut', () => {
-    const line = reason(new Error(`${'x'.repeat(270)} password=hunter2hunter2hunter2`));
+  it('masks before it cuts, so that no half of a secret is left', () => {
+    const line = reason(new Error(`${'x'.repeat(280)} 4111111111111111`));
     expect(line.length).toBeLessThanOrEqual(300);
-    expect(line).not.toContain('hunter2');
+    expect(line).not.toContain('41111');
   });
 
   it.each([
