@@ -1,5 +1,6 @@
-// Writes docs/options.md from lib/options: what an option is for and its default stand in the TSDoc of the interfaces there,
-// where editors show them too. With --check it writes nothing, and fails if the page is not current.
+// Writes docs/options.md from lib/options: what an option is for and its default stand in the TSDoc
+// of the interfaces there, where editors show them too. With --check it writes nothing, and fails
+// if the page is not current.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,7 +49,10 @@ function readInterfaces(folder) {
   return found;
 }
 
-/** One row for each option, those of small objects and of lists of them included. Sections are handed on. */
+/**
+ * One row for each option, those of small objects and of lists of them included. Sections are
+ * handed on.
+ */
 function rowsOf(type, prefix, onSection) {
   return type.members.flatMap((member) => {
     const name = member.name.getText();
