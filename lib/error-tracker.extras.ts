@@ -8,8 +8,9 @@ import type { EventStore } from './storage/event-store.js';
 import type { TicketTracker } from './ticketing/ticket-tracker.js';
 
 /**
- * The parts of the tracker that the application may replace or add. They are classes, which Nest's DI builds, and stand
- * beside the options in `forRoot` and `forRootAsync` alike. A new one also needs its name in `options/extra-names.ts`.
+ * The parts of the tracker that the application may replace or add. They are classes, which Nest's
+ * DI builds, and stand beside the options in `forRoot` and `forRootAsync` alike. A new one also
+ * needs its name in `options/extra-names.ts`.
  */
 export interface ErrorTrackerExtras {
   /** Whether `ErrorTrackerService` and `IssueService` are injectable everywhere. Default `true`. */

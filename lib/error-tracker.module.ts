@@ -43,7 +43,10 @@ export class ErrorTrackerModule extends ConfigurableModuleClass implements NestM
     if (options.enabled && controllers.length === 0) tellDashboardIsClosed();
   }
 
-  /** Every option has a default. The classes that replace parts of the tracker stand beside the options. */
+  /**
+   * Every option has a default. The classes that replace parts of the tracker stand beside the
+   * options.
+   */
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     return super.forRoot(options);
   }

@@ -88,7 +88,9 @@ export function assemble(definition: DynamicModule, extras: ErrorTrackerExtras):
   };
 }
 
-/** The parts that the application may replace or add, in the order in which an exception meets them. */
+/**
+ * The parts that the application may replace or add, in the order in which an exception meets them.
+ */
 function replaceable(extras: ErrorTrackerExtras): Provider[] {
   return [
     ...listOf(CONTEXT_BUILDERS, extras.contextBuilders),
@@ -102,8 +104,8 @@ function replaceable(extras: ErrorTrackerExtras): Provider[] {
 }
 
 /**
- * Holds the options. It is a module of its own because two modules import it: the tracker and its data source, which
- * the tracker imports in turn.
+ * Holds the options. It is a module of its own because two modules import it: the tracker and its
+ * data source, which the tracker imports in turn.
  */
 @Module({})
 class ErrorTrackerOptionsModule {}
@@ -124,7 +126,10 @@ function optionsModule(definition: DynamicModule): DynamicModule {
   };
 }
 
-/** The tracker's own connection. The store opens it in the background: a database that is away must not stop the boot. */
+/**
+ * The tracker's own connection. The store opens it in the background: a database that is away must
+ * not stop the boot.
+ */
 function dataSourceModule(options: DynamicModule): DynamicModule {
   return TypeOrmModule.forRootAsync({
     name: DATA_SOURCE_NAME,

@@ -10,8 +10,8 @@ export interface AdminOptions {
    */
   path?: string;
   /**
-   * Public address of the dashboard, e.g. `https://shop.example/errors`, for links in mails and tickets. It is never guessed
-   * from a request.
+   * Public address of the dashboard, e.g. `https://shop.example/errors`, for links in mails and
+   * tickets. It is never guessed from a request.
    * @defaultValue none: mails and tickets carry no link
    */
   baseUrl?: string;

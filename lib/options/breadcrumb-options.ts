@@ -5,7 +5,8 @@ import { option, optional, type OptionTable } from './option.js';
 /** What leaves breadcrumbs by itself, in requests and jobs that have a scope. */
 export interface BreadcrumbOptions {
   /**
-   * Requests that the application sends by `http`, `https` and `fetch`, without the values of their queries.
+   * Requests that the application sends by `http`, `https` and `fetch`, without the values of their
+   * queries.
    * @defaultValue `true`
    */
   outgoing?: boolean;
@@ -15,8 +16,8 @@ export interface BreadcrumbOptions {
    */
   queries?: boolean;
   /**
-   * Sees every breadcrumb before it is kept, and may change it. Only a literal `false` drops it. If the function throws, the
-   * breadcrumb is kept as it was.
+   * Sees every breadcrumb before it is kept, and may change it. Only a literal `false` drops it. If
+   * the function throws, the breadcrumb is kept as it was.
    * @defaultValue none
    */
   before?: (breadcrumb: Breadcrumb) => Breadcrumb | false | undefined | void;

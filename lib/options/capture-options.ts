@@ -15,7 +15,8 @@ export interface CaptureOptions {
    */
   httpStatus?: readonly number[] | ((status: number) => boolean);
   /**
-   * Exceptions that are never captured: classes, names, patterns, predicates. Their causes are searched too.
+   * Exceptions that are never captured: classes, names, patterns, predicates. Their causes are
+   * searched too.
    * @defaultValue none
    */
   ignore?: readonly IgnoreRule[];
@@ -30,7 +31,8 @@ export interface CaptureOptions {
    */
   sampleRate?: number;
   /**
-   * Which failed attempts of a queue's job count: `all`, or only the `last`, after which the job is given up.
+   * Which failed attempts of a queue's job count: `all`, or only the `last`, after which the job is
+   * given up.
    * @defaultValue `all`
    */
   jobAttempts?: 'all' | 'last';
@@ -45,31 +47,34 @@ export interface CaptureOptions {
    */
   unhandledRejection?: boolean;
   /**
-   * Whether the source lines around the application's own frames are shown. Where source maps are on disk, the code is shown
-   * as it was written. The files are read in the background, and only those inside `projectRoot`.
+   * Whether the source lines around the application's own frames are shown. Where source maps are
+   * on disk, the code is shown as it was written. The files are read in the background, and only
+   * those inside `projectRoot`.
    * @defaultValue `true`
    */
   sourceLines?: boolean;
   /**
-   * Whether the variables of the application's own functions are shown as they were at the throw, masked. This costs an
-   * inspector session in a worker thread, and up to a millisecond for each of at most 20 exceptions a second.
+   * Whether the variables of the application's own functions are shown as they were at the throw,
+   * masked. This costs an inspector session in a worker thread, and up to a millisecond for each of
+   * at most 20 exceptions a second.
    * @defaultValue `false`
    */
   localVariables?: boolean;
   /**
-   * Frames that Node records of every error of the process (`Error.stackTraceLimit`), 1 to 200. Every error pays for it, and
-   * the stacks in the application's own log lines grow with it.
+   * Frames that Node records of every error of the process (`Error.stackTraceLimit`), 1 to 200.
+   * Every error pays for it, and the stacks in the application's own log lines grow with it.
    * @defaultValue left as it is: 10 unless somebody changed it
    */
   stackTraceLimit?: number;
   /**
-   * Files that are the application's although they seem not to be: parts of their paths, e.g. `/@acme/`, or patterns.
+   * Files that are the application's although they seem not to be: parts of their paths, e.g.
+   * `/@acme/`, or patterns.
    * @defaultValue none
    */
   inApp?: readonly (string | RegExp)[];
   /**
-   * Files that are not the application's, such as wrappers that every call passes: parts of their paths, e.g.
-   * `src/common/retry`, or patterns.
+   * Files that are not the application's, such as wrappers that every call passes: parts of their
+   * paths, e.g. `src/common/retry`, or patterns.
    * @defaultValue none
    */
   notInApp?: readonly (string | RegExp)[];
@@ -79,13 +84,18 @@ export interface CaptureOptions {
   request?: RequestOptions;
   /**
    * Tells who a request is for. If it throws, the event has no user.
-   * @defaultValue `id`, `email`, `username` and `name` of `request.user`, as Passport-like guards put it there
+   * @defaultValue `id`, `email`, `username` and `name` of `request.user`, as Passport-like guards
+   * put it there
    */
   userExtractor?: (request: unknown) => UserInfo | undefined;
-  /** What becomes of log lines, for applications that use `ErrorTrackerLogger` or an adapter for another logger. */
+  /**
+   * What becomes of log lines, for applications that use `ErrorTrackerLogger` or an adapter for
+   * another logger.
+   */
   logger?: LogOptions;
   /**
-   * Name of a response header that carries the event's id, e.g. `X-Error-Id`. With `false`, responses stay untouched.
+   * Name of a response header that carries the event's id, e.g. `X-Error-Id`. With `false`,
+   * responses stay untouched.
    * @defaultValue `false`
    */
   errorIdHeader?: string | false;

@@ -3,13 +3,17 @@ import { flag, integer, line, listOf, oneOf, refuse, type Check } from './checks
 import { optional, type OptionTable } from './option.js';
 import { readFields } from './read-options.js';
 
-/** An exception class (subclasses included), the name of one, a pattern for its message, or a predicate. */
+/**
+ * An exception class (subclasses included), the name of one, a pattern for its message, or a
+ * predicate.
+ */
 export type IgnoreRule =
   (abstract new (...args: never[]) => unknown) | string | RegExp | ((exception: unknown) => boolean);
 
 /**
- * What to do with the exceptions that match. If several rules match, the most specific one decides, whatever their order: a
- * predicate or pattern before a status, a status before a class, a class before the classes above it (Flask).
+ * What to do with the exceptions that match. If several rules match, the most specific one decides,
+ * whatever their order: a predicate or pattern before a status, a status before a class, a class
+ * before the classes above it (Flask).
  */
 export interface CaptureRule {
   /**

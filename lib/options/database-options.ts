@@ -13,7 +13,10 @@ export interface HostDataSource {
 
 const TYPES = ['better-sqlite3', 'postgres', 'mysql', 'mariadb'];
 
-/** Settings that the tracker makes itself. A value here would change its schema or the names of its tables. */
+/**
+ * Settings that the tracker makes itself. A value here would change its schema or the names of its
+ * tables.
+ */
 const OURS = [
   'name',
   'entities',
@@ -28,7 +31,10 @@ const OURS = [
   'autoLoadEntities',
 ];
 
-/** Connection options. They are kept by reference, and no message tells more of them than their `type`. */
+/**
+ * Connection options. They are kept by reference, and no message tells more of them than their
+ * `type`.
+ */
 export const database: Check<DataSourceOptions | HostDataSource> = (value, path) => {
   if (!isObject(value) || Array.isArray(value)) {
     return refuseSecret(path, 'TypeORM options', value, `For example { type: "postgres", url: "…" }.`);
@@ -60,7 +66,8 @@ export const database: Check<DataSourceOptions | HostDataSource> = (value, path)
 
 function checkType(type: unknown, path: string): void {
   if (typeof type === 'string' && TYPES.includes(type)) return;
-  // A database type is a short plain word. Anything else was put here by mistake, and may be a secret.
+  // A database type is a short plain word. Anything else was put here by mistake, and may be a
+  // secret.
   const got = typeof type === 'string' && /^[a-z0-9-]{1,24}$/.test(type) ? `"${type}"` : shownType(type);
   throw new ErrorTrackerConfigurationError(
     `Option "${path}.type" must be one of ${TYPES.map((known) => `"${known}"`).join(', ')}, got ${got}.`,

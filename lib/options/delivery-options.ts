@@ -30,9 +30,10 @@ export interface DeliveryOptions {
    */
   notifyTimeoutMs?: number;
   /**
-   * Absolute path of the folder where a process that ends leaves the events that are not stored yet. The next start stores
-   * them. In containers, name a folder that survives.
-   * @defaultValue the folder of the SQLite file, else the system's temporary one; none for an SQLite database in memory
+   * Absolute path of the folder where a process that ends leaves the events that are not stored
+   * yet. The next start stores them. In containers, name a folder that survives.
+   * @defaultValue the folder of the SQLite file, else the system's temporary one; none for an
+   * SQLite database in memory
    */
   journalFolder?: string;
 }
@@ -53,7 +54,10 @@ export const DELIVERY = {
   journalFolder: computed(folder, journalFolder),
 } satisfies OptionTable<DeliveryOptions>;
 
-/** The embedded database lies in a folder that lasts. One in memory does not last, so neither need its journal. */
+/**
+ * The embedded database lies in a folder that lasts. One in memory does not last, so neither need
+ * its journal.
+ */
 function journalFolder({
   database,
   projectRoot,

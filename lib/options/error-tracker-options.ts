@@ -25,15 +25,16 @@ export interface ErrorTrackerOptions {
    */
   environment?: string;
   /**
-   * Environments in which anything is captured (Bugsnag's `notify_release_stages`). In all others nothing is, while the
-   * dashboard stays open.
+   * Environments in which anything is captured (Bugsnag's `notify_release_stages`). In all others
+   * nothing is, while the dashboard stays open.
    * @defaultValue all
    */
   environments?: readonly string[];
   /**
    * Version of the application.
-   * @defaultValue `npm_package_version`, else the version in `<projectRoot>/package.json`, else the commit that a CI or
-   * hosting platform names in the environment (`GITHUB_SHA`, `CI_COMMIT_SHA`, …)
+   * @defaultValue `npm_package_version`, else the version in `<projectRoot>/package.json`, else the
+   * commit that a CI or hosting platform names in the environment (`GITHUB_SHA`, `CI_COMMIT_SHA`,
+   * …)
    */
   release?: string;
   /**
@@ -42,10 +43,12 @@ export interface ErrorTrackerOptions {
    */
   projectRoot?: string;
   /**
-   * TypeORM options of the tracker's own connection: SQLite (`better-sqlite3`), PostgreSQL, MySQL or MariaDB. Or
-   * `{ dataSource: 'default' }` for a connection of its own to the database of that data source of the application.
-   * `entities`, `migrations`, `synchronize` and `name` are the tracker's.
-   * @defaultValue an SQLite file `error-tracker.sqlite` in `projectRoot`, through better-sqlite3 or else libsql
+   * TypeORM options of the tracker's own connection: SQLite (`better-sqlite3`), PostgreSQL, MySQL
+   * or MariaDB. Or `{ dataSource: 'default' }` for a connection of its own to the database of that
+   * data source of the application. `entities`, `migrations`, `synchronize` and `name` are the
+   * tracker's.
+   * @defaultValue an SQLite file `error-tracker.sqlite` in `projectRoot`, through better-sqlite3 or
+   * else libsql
    */
   database?: DataSourceOptions | HostDataSource;
   capture?: CaptureOptions;
@@ -56,16 +59,18 @@ export interface ErrorTrackerOptions {
   mail?: MailOptions;
   admin?: AdminOptions;
   /**
-   * Sees every event before it is masked and stored, and may edit it: `(event, { exception, request }) => event`. Only a
-   * literal `false` drops the event. If a hook throws or takes longer than 500 ms, the event stays as it was (Bugsnag's
-   * `before_notify`). Of several hooks, each sees what the one before it made. A hook cannot change how the severity came
-   * about.
+   * Sees every event before it is masked and stored, and may edit it: `(event, { exception, request
+   * }) => event`. Only a literal `false` drops the event. If a hook throws or takes longer than 500
+   * ms, the event stays as it was (Bugsnag's `before_notify`). Of several hooks, each sees what the
+   * one before it made. A hook cannot change how the severity came about.
    * @defaultValue none
    */
   beforeCapture?: BeforeCapture | readonly BeforeCapture[];
 }
 
-/** What a hook may look at besides the event. The request is the live one: read it, change nothing. */
+/**
+ * What a hook may look at besides the event. The request is the live one: read it, change nothing.
+ */
 export interface CaptureContext {
   readonly exception: unknown;
   /** The framework's request object, where there is one. */

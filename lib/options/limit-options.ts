@@ -40,12 +40,14 @@ export interface LimitOptions {
    */
   pendingBytes?: number;
   /**
-   * New issues of one minute, in each process. Beyond it, new bugs go into one issue for each type of exception.
+   * New issues of one minute, in each process. Beyond it, new bugs go into one issue for each type
+   * of exception.
    * @defaultValue 100
    */
   newIssuesPerMinute?: number;
   /**
-   * Different issues that wait in memory for the next flush. Beyond it, events of further ones are counted as dropped.
+   * Different issues that wait in memory for the next flush. Beyond it, events of further ones are
+   * counted as dropped.
    * @defaultValue 1000
    */
   pendingIssues?: number;

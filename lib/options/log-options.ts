@@ -4,7 +4,10 @@ import { option, optional, type OptionTable } from './option.js';
 /** Levels of Nest's loggers, the worst first. */
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'log' | 'debug' | 'verbose';
 
-/** What becomes of the lines that pass an `ErrorTrackerLogger`, `pinoHooks()` or an `ErrorTrackerTransport`. */
+/**
+ * What becomes of the lines that pass an `ErrorTrackerLogger`, `pinoHooks()` or an
+ * `ErrorTrackerTransport`.
+ */
 export interface LogOptions {
   /**
    * Lines of this level and worse become events. `false` makes none.

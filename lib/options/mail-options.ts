@@ -2,7 +2,7 @@ import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js
 import { listOf, rawLine, refuse, refuseSecret, type Check } from './checks.js';
 import { computed, optional, type OptionTable } from './option.js';
 
-/** How `MailNotifier` writes. Without this section no mail is sent. */
+/** How `MailNotifier` sends. It needs this section, and nothing else does. */
 export interface MailOptions {
   /**
    * Transport of `@nestjs-modules/mailer`: nodemailer options or an `smtp://` address.

@@ -2,7 +2,9 @@ import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js
 import { line, listOf, NONE, refuse, type Check } from './checks.js';
 import { option, type OptionTable, type Resolved } from './option.js';
 
-/** What is masked before anything is stored, mailed or shown, besides what the built-in rules find. */
+/**
+ * What is masked before anything is stored, mailed or shown, besides what the built-in rules find.
+ */
 export interface MaskingOptions {
   /**
    * Further parts of key names whose values are masked. Case and separators do not matter.
@@ -27,7 +29,8 @@ export interface MaskingOptions {
 }
 
 const keyName: Check<string> = (value, path) => {
-  // Separators are ignored. A name of separators only would be empty then, and a part of every other name.
+  // Separators are ignored. A name of separators only would be empty then, and a part of every
+  // other name.
   if (typeof value === 'string' && value.length <= 100 && /[\p{L}\p{N}]/u.test(value)) return value;
   return refuse(path, 'a key name of at most 100 characters with a letter or digit in it', value);
 };

@@ -1,6 +1,9 @@
 import type { Check } from './checks.js';
 
-/** One row of a table of options: how the option is read, and what it is where the application says nothing. */
+/**
+ * One row of a table of options: how the option is read, and what it is where the application says
+ * nothing.
+ */
 export interface Option<T, Default = T, Known = unknown> {
   readonly check: Check<T>;
   /** Makes the default. `Known` holds what it is made of: other options. */

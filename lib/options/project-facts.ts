@@ -52,7 +52,10 @@ export function variable(name: string, max: number): string | undefined {
   return boundedLine(process.env[name], max);
 }
 
-/** Makes one line of at most `max` characters, however long the text is: text from outside must not fail the boot. */
+/**
+ * Makes one line of at most `max` characters, however long the text is: text from outside must not
+ * fail the boot.
+ */
 function boundedLine(value: unknown, max: number): string | undefined {
   if (typeof value !== 'string') return undefined;
   // The ellipsis that `oneLine` leaves where it cuts is cut off in turn.

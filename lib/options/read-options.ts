@@ -6,7 +6,8 @@ import { fillIn, type Given, type Option, type Resolved, type Rows } from './opt
 import { suggestOption } from './suggest-option.js';
 
 /**
- * Reads the options of one section, or those outside of all sections. `undefined` counts as not given.
+ * Reads the options of one section, or those outside of all sections. `undefined` counts as not
+ * given.
  *
  * @param section its name; empty outside of all sections
  * @param knownPaths the paths of all options: a mistyped one may belong to another section
@@ -29,7 +30,10 @@ export function readSection<Table extends Rows>(
   return checkFields(section, given, table);
 }
 
-/** A small object among the options of a section, e.g. `capture.request`; its fields have a table of their own. */
+/**
+ * A small object among the options of a section, e.g. `capture.request`; its fields have a table of
+ * their own.
+ */
 export function group<Table extends Rows<Resolved<Table>>>(table: Table): Option<Resolved<Table>> {
   return {
     check: (value, path) => fillIn(table, readFields(path, value, table), {}),
@@ -54,7 +58,10 @@ export function readFields<Table extends Rows>(path: string, given: unknown, tab
   return checkFields(path, given, table);
 }
 
-/** Reads each field once and by its name, so that a class instance with accessors is as good as an object literal. */
+/**
+ * Reads each field once and by its name, so that a class instance with accessors is as good as an
+ * object literal.
+ */
 function checkFields<Table extends Rows>(path: string, given: object, table: Table): Given<Table> {
   const result: Record<string, unknown> = {};
   for (const [name, { check }] of Object.entries(table)) {

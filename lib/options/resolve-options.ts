@@ -12,8 +12,9 @@ import type { ResolvedOptions } from './resolved-options.js';
 import { checkRetention, RETENTION } from './retention-options.js';
 
 /**
- * Checks what the application said and fills in the defaults. The result is deeply frozen. What the caller passed is not
- * changed; `database`, `mail.transport`, classes, patterns and functions are kept by reference.
+ * Checks what the application said and fills in the defaults. The result is deeply frozen. What the
+ * caller passed is not changed; `database`, `mail.transport`, classes, patterns and functions are
+ * kept by reference.
  *
  * @throws {ErrorTrackerConfigurationError} for an unknown, ill-typed or impossible option
  */

@@ -16,8 +16,8 @@ export const RAW_OPTIONS = Symbol.for('nestjs-error-tracker:raw-options');
 export const RESOLVED_OPTIONS = Symbol.for('nestjs-error-tracker:options');
 
 /**
- * What the application's options mean after validation and defaults. It is deeply frozen, and derived from the tables of
- * options: nobody else writes a default.
+ * What the application's options mean after validation and defaults. It is deeply frozen, and
+ * derived from the tables of options: nobody else writes a default.
  */
 export interface ResolvedOptions extends Omit<Resolved<typeof TOP_LEVEL>, 'environments'> {
   /** Whether anything is captured here: `enabled`, and in one of the `environments`. */

@@ -20,7 +20,8 @@ export interface RetentionOptions {
    */
   events?: number;
   /**
-   * Days without events after which a resolved issue is removed. Open and muted issues stay.
+   * Days after which a resolved issue is removed if nothing happens to it. Open and muted issues
+   * stay.
    * @defaultValue 90
    */
   quietIssueDays?: number;

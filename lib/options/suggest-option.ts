@@ -1,4 +1,7 @@
-/** The known path that was most likely meant by an unknown one; `undefined` if none is similar enough. */
+/**
+ * The known path that was most likely meant by an unknown one; `undefined` if none is similar
+ * enough.
+ */
 export function suggestOption(unknownPath: string, knownPaths: readonly string[]): string | undefined {
   const wanted = lastSegment(unknownPath);
   const parent = unknownPath.slice(0, -wanted.length);
