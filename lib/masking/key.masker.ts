@@ -12,7 +12,10 @@ import { maskSecrets } from './text/mask-text.js';
 import { findByPatterns } from './text/own-patterns.js';
 import type { TextRules } from './text/secret-finder.js';
 
-/** How many texts of frames are remembered to hold no secret, and how long such a text may be. */
+/**
+ * How many texts of frames are remembered to hold no secret, in a set that is quicker than an LRU
+ * cache, and how long such a text may be.
+ */
 const MAX_CLEAN_TEXTS = 2000;
 const MAX_CLEAN_LENGTH = 200;
 

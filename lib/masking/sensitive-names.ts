@@ -80,7 +80,7 @@ const HARMLESS_END = new RegExp(
 /** Longer names are judged by both of their ends. */
 const MAX_NAME_LENGTH = 256;
 
-/** How many names are remembered with their judgement. */
+/** How many names are remembered with their judgement, in a map that is quicker than an LRU cache. */
 const MAX_REMEMBERED = 2000;
 
 /**

@@ -19,6 +19,7 @@ export const assignments: SecretFinder = {
   mayHold: /[:=]|%3[ad]/i,
   find(text, { isSensitive, replacement }, kind) {
     const spans: Span[] = [];
+    const isInLiteral = literalReader(text);
     let done = 0;
     SEPARATOR.lastIndex = 0;
     for (let hit = SEPARATOR.exec(text); hit; hit = SEPARATOR.exec(text)) {
@@ -31,7 +32,7 @@ export const assignments: SecretFinder = {
         quotedName: name.quoted,
         reach: reachOf(text, name, hit.index, valueAt),
         encoded,
-        literalsOnly: kind === 'code' && !isWrittenOut(text, name, hit.index, valueAt),
+        literalsOnly: kind === 'code' && !(isWrittenOut(text, hit.index, valueAt) && isInLiteral(name.start)),
       });
       if (!span) continue;
       spans.push(span);
@@ -60,16 +61,27 @@ function nameBefore(text: string, separator: number, from: number): Name | undef
   return start < end ? { start, end, quoted } : undefined;
 }
 
-/** `'postgres://db?password=x'` in source code: the whole assignment stands within one literal. */
-function isWrittenOut(text: string, name: Name, separator: number, valueAt: number): boolean {
-  if (text[separator] !== '=' || valueAt !== separator + 1 || !/\w/.test(text.charAt(valueAt))) return false;
+/** `password=x` as it stands in the literal `'postgres://db?password=x'` of source code. */
+function isWrittenOut(text: string, separator: number, valueAt: number): boolean {
+  return text[separator] === '=' && valueAt === separator + 1 && /\w/.test(text.charAt(valueAt));
+}
+
+/**
+ * Tells of one place after the other, from left to right, whether it stands within a literal of its
+ * line. The text is read once for all of them.
+ */
+function literalReader(text: string): (place: number) => boolean {
+  let at = 0;
   let quote = '';
-  for (let at = text.lastIndexOf('\n', name.start) + 1; at < name.start; at++) {
-    const char = text.charAt(at);
-    if (char === '\\') at++;
-    else if (quote === '' ? /["'`]/.test(char) : char === quote) quote = quote === '' ? char : '';
-  }
-  return quote !== '';
+  return (place) => {
+    for (; at < place; at++) {
+      const char = text.charAt(at);
+      if (char === '\n') quote = '';
+      else if (char === '\\' && text[at + 1] !== '\n') at++;
+      else if (quote === '' ? /["'`]/.test(char) : char === quote) quote = quote === '' ? char : '';
+    }
+    return quote !== '';
+  };
 }
 
 function isSensitiveName(

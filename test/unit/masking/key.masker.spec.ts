@@ -240,6 +240,13 @@ describe('secrets in text', () => {
     }
   });
 
+  it.each(Object.entries(HOSTILE_TEXTS))('gets through 60 kB of %s as source code', (_name, part) => {
+    const text = `"${part.repeat(Math.ceil(60_000 / part.length))}`;
+    const started = performance.now();
+    expect(typeof masker.mask(['exceptions', '0', 'frames', '0', 'context'], '', text)).toBe('string');
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
   it.each(Object.entries(HOSTILE_TEXTS))('gets through 100 kB of %s', (_name, part) => {
     const text = part.repeat(Math.ceil(100_000 / part.length));
     const started = performance.now();
