@@ -1,16 +1,13 @@
 import { Inject, Injectable, Module, type Type } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
-import type * as Demand from '../../../lib/capture/scope-demand.js';
-import type * as Service from '../../../lib/error-tracker.service.js';
-import type * as Storage from '../../../lib/scope/scope-storage.js';
 
 /** Boots an application of one provider, in modules that are loaded anew, and tells whether its scopes are open. */
 async function opens(provider: (tracker: Type) => Type, injectsInModule = false): Promise<boolean> {
   let areOpen: boolean | undefined;
   await jest.isolateModulesAsync(async () => {
-    const { ScopeDemand } = (await import('../../../lib/capture/scope-demand.js')) as typeof Demand;
-    const { ErrorTrackerService } = (await import('../../../lib/error-tracker.service.js')) as typeof Service;
-    const { areScopesOpen } = (await import('../../../lib/scope/scope-storage.js')) as typeof Storage;
+    const { ScopeDemand } = await import('../../../lib/capture/scope-demand.js');
+    const { ErrorTrackerService } = await import('../../../lib/error-tracker.service.js');
+    const { areScopesOpen } = await import('../../../lib/scope/scope-storage.js');
     class AppModule {}
     if (injectsInModule) Inject(ErrorTrackerService)(AppModule, undefined, 0);
     Module({
