@@ -14,15 +14,18 @@ export function filtersOn(target: object): readonly unknown[] {
 
 /**
  * Puts a filter on a class where Nest asks it after all others of the class and its methods. The
- * filter takes the place of an earlier one of its kind: several applications may share the class, and
- * each reads the filters when it boots.
+ * filter takes the place of an earlier one of its kind: several applications may share the class,
+ * and each reads the filters when it boots.
  */
 export function addLastFilter(type: object, filter: object, isOfItsKind: (filter: object) => boolean): void {
   const others = (filtersOn(type) as readonly object[]).filter((one) => !isOfItsKind(one));
   Reflect.defineMetadata(USED_FILTERS, [filter, ...others], type);
 }
 
-/** The global filters of an application: instances, and classes of those that are made for each request. */
+/**
+ * The global filters of an application: instances, and classes of those that are made for each
+ * request.
+ */
 export function globalFilters(config: ApplicationConfig): readonly unknown[] {
   return [
     ...config.getGlobalFilters(),

@@ -5,7 +5,10 @@ import { ContextBuilder, type CaptureSite, type ContextPart } from './context-bu
 import { filledText, read } from '../values/safe-read.js';
 import { isObject } from '../values/type-guards.js';
 
-/** Reads requests of Express and Fastify. Each part is read on its own: a getter that throws loses that part only. */
+/**
+ * Reads requests of Express and Fastify. Each part is read on its own: a getter that throws loses
+ * that part only.
+ */
 export class HttpContextBuilder extends ContextBuilder {
   constructor(private readonly options: Pick<ResolvedOptions, 'capture' | 'masking'>) {
     super();
