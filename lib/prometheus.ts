@@ -5,9 +5,9 @@ import type { DeliveryHealthSnapshot } from './upkeep/delivery-health.js';
 type Numbers = Readonly<Record<string, number>>;
 
 /**
- * Adds the tracker's own figures to a registry of `prom-client`, which reads them when it is asked for
- * its metrics. They replace the figures of a tracker that was added before: an application may be
- * started anew in the same process.
+ * Adds the tracker's own figures to a registry of `prom-client`, which reads them when it is asked
+ * for its metrics. They replace the figures of a tracker that was added before: an application may
+ * be started anew in the same process.
  *
  * @param registry default the global one
  */

@@ -8,10 +8,10 @@ export type HealthIndicatorResult = Record<
 >;
 
 /**
- * Tells `@nestjs/terminus` how the tracker is doing: `health.check([() => indicator.isHealthy()])`. It is
- * down while the store does not answer, for five minutes after events were given up, and while alerts
- * cannot be delivered. The application itself works on in all of these cases: use it for a check that
- * is watched, not for one that restarts the application.
+ * Tells `@nestjs/terminus` how the tracker is doing: `health.check([() => indicator.isHealthy()])`.
+ * It is down while the store does not answer, for five minutes after events were given up, and
+ * while alerts cannot be delivered. The application itself works on in all of these cases: use it
+ * for a check that is watched, not for one that restarts the application.
  */
 @Injectable()
 export class ErrorTrackerHealthIndicator {

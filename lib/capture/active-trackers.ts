@@ -35,7 +35,10 @@ export function activeTracker(): ActiveTracker | undefined {
   return active.at(-1);
 }
 
-/** The tracker of the application that an instance belongs to; of the last booted one if no application knows it. */
+/**
+ * The tracker of the application that an instance belongs to; of the last booted one if no
+ * application knows it.
+ */
 export function trackerOf(instance: unknown): ActiveTracker | undefined {
   const owner =
     active.length < 2 || !isObject(instance)

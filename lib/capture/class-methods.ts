@@ -8,9 +8,15 @@ export interface ClassMethod {
   readonly method: CallableFunction;
 }
 
+/** A class, or whatever else Nest keeps in the place of one. */
+interface ClassLike {
+  readonly name: string;
+  readonly prototype?: unknown;
+}
+
 /** The prototypes of a class and of the classes above it. */
-export function* prototypesOf(type: CallableFunction): Generator<object> {
-  let prototype: unknown = type.prototype;
+export function* prototypesOf(type: ClassLike): Generator<object> {
+  let { prototype } = type;
   while (typeof prototype === 'object' && prototype !== null && prototype !== Object.prototype) {
     yield prototype;
     prototype = Object.getPrototypeOf(prototype) as unknown;
@@ -18,7 +24,7 @@ export function* prototypesOf(type: CallableFunction): Generator<object> {
 }
 
 /** The methods of a class, inherited ones included; accessors and symbols are left out. */
-export function* methodsOf(type: CallableFunction): Generator<ClassMethod> {
+export function* methodsOf(type: ClassLike): Generator<ClassMethod> {
   for (const prototype of prototypesOf(type)) {
     for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
       const method: unknown = descriptor.value;

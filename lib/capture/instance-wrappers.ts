@@ -4,7 +4,10 @@ import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js'
 /** What Nest keeps apart in each module. */
 export type WrapperKind = 'providers' | 'controllers' | 'injectables' | 'middlewares';
 
-/** Everything of these kinds that the modules of an application hold; a module holds its own class as a provider. */
+/**
+ * Everything of these kinds that the modules of an application hold; a module holds its own class
+ * as a provider.
+ */
 export function* wrappersIn(
   modules: ModulesContainer,
   ...kinds: readonly WrapperKind[]

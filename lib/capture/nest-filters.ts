@@ -7,26 +7,25 @@ const CAUGHT_TYPES = '__filterCatchExceptions__';
 const USED_FILTERS = '__exceptionFilters__';
 
 /** The filters that stand on a class or a method. */
-export function filtersOn(target: CallableFunction): readonly unknown[] {
+export function filtersOn(target: object): readonly unknown[] {
   const filters: unknown = Reflect.getMetadata(USED_FILTERS, target);
   return Array.isArray(filters) ? filters : [];
 }
 
 /**
  * Puts a filter on a class where Nest asks it after all others of the class and its methods. The
- * filter takes the place of an earlier one of its kind: several applications may share the class, and
- * each reads the filters when it boots.
+ * filter takes the place of an earlier one of its kind: several applications may share the class,
+ * and each reads the filters when it boots.
  */
-export function addLastFilter(
-  type: CallableFunction,
-  filter: object,
-  isOfItsKind: (filter: object) => boolean,
-): void {
+export function addLastFilter(type: object, filter: object, isOfItsKind: (filter: object) => boolean): void {
   const others = (filtersOn(type) as readonly object[]).filter((one) => !isOfItsKind(one));
   Reflect.defineMetadata(USED_FILTERS, [filter, ...others], type);
 }
 
-/** The global filters of an application: instances, and classes of those that are made for each request. */
+/**
+ * The global filters of an application: instances, and classes of those that are made for each
+ * request.
+ */
 export function globalFilters(config: ApplicationConfig): readonly unknown[] {
   return [
     ...config.getGlobalFilters(),
@@ -41,7 +40,7 @@ export function filterClass(filter: unknown): CallableFunction | undefined {
 }
 
 /** The classes that a filter catches; a filter without any catches everything. */
-export function caughtBy(type: CallableFunction): readonly unknown[] {
+export function caughtBy(type: object): readonly unknown[] {
   const caught: unknown = Reflect.getMetadata(CAUGHT_TYPES, type);
   return Array.isArray(caught) ? caught : [];
 }

@@ -6,8 +6,8 @@ import { openScopes } from '../scope/scope-storage.js';
 import { wrappersIn } from './instance-wrappers.js';
 
 /**
- * Opens the scopes if something in the application injects `ErrorTrackerService`, and may so ask for
- * the running scope. `@TrackException()`, the loggers, and a service that is fetched from the
+ * Opens the scopes if something in the application injects `ErrorTrackerService`, and may so ask
+ * for the running scope. `@TrackException()`, the loggers, and a service that is fetched from the
  * container open them by themselves.
  */
 @Injectable()
@@ -23,7 +23,8 @@ export class ScopeDemand implements OnModuleInit {
       'injectables',
       'middlewares',
     )) {
-      // The class of a module is one of its providers; the tracker's module injects the service too.
+      // The class of a module is one of its providers; the tracker's module injects the service
+      // too.
       const isModule = wrapper.metatype === wrapper.host?.metatype;
       if (!isModule && injectsTracker(wrapper)) return openScopes();
     }

@@ -9,9 +9,9 @@ import { catchError, defer, EMPTY, isObservable, tap, throwError, type Observabl
 export type OnFailure = (exception: unknown, begun: boolean) => boolean;
 
 /**
- * Calls a function and tells of its failure, whichever way it fails: it throws, its promise rejects,
- * its Observable errors, or its generator breaks in the middle. The result is of the same kind as
- * without.
+ * Calls a function and tells of its failure, whichever way it fails: it throws, its promise
+ * rejects, its Observable errors, or its generator breaks in the middle. The result is of the same
+ * kind as without.
  */
 export function watchOutcome(call: () => unknown, onFailure: OnFailure): unknown {
   const fail = (exception: unknown): undefined => {
@@ -19,7 +19,8 @@ export function watchOutcome(call: () => unknown, onFailure: OnFailure): unknown
   };
   try {
     const result = call();
-    // A thenable that is no promise may start its work only when it is asked: it is handed on as it is.
+    // A thenable that is no promise may start its work only when it is asked: it is handed on as it
+    // is.
     if (types.isPromise(result)) return result.catch(fail);
     if (types.isGeneratorObject(result)) return watchGenerator(result, onFailure);
     return isObservable(result) ? watchObservable(result, onFailure) : result;
@@ -42,7 +43,10 @@ function watchObservable(source: Observable<unknown>, onFailure: OnFailure): Obs
 
 type Step = (value?: unknown) => unknown;
 
-/** A generator function makes a new object for each call: replacing the steps of one touches no other. */
+/**
+ * A generator function makes a new object for each call: replacing the steps of one touches no
+ * other.
+ */
 function watchGenerator(generator: object, onFailure: OnFailure): object {
   for (const name of ['next', 'throw', 'return'] as const) {
     const step: unknown = (generator as Record<string, unknown>)[name];

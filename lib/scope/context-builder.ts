@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { RequestInfo, Source, UserInfo } from '../event/error-event.js';
 
-/** Where an exception was when a door saw it. */
+/** Where an exception was captured. */
 export interface CaptureSite {
   readonly source: Source;
   /** The framework's request object (Express' or Fastify's) where there is one. */
@@ -23,9 +23,9 @@ export interface ContextPart {
 }
 
 /**
- * Tells what was going on around an exception. Register your own with `forRoot({ contextBuilders: [Mine] })`;
- * they run after the built-in ones, and their parts are merged key by key. A builder that throws or
- * takes longer than 500 ms costs its part only.
+ * Tells what was going on around an exception. Register your own with `forRoot({ contextBuilders:
+ * [Mine] })`: they run after the built-in ones, and their parts are merged key by key. A builder
+ * that throws, or takes longer than 500 ms, loses its part only.
  */
 export abstract class ContextBuilder {
   abstract build(site: CaptureSite): ContextPart | undefined | Promise<ContextPart | undefined>;

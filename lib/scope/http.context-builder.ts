@@ -6,8 +6,8 @@ import { filledText, read } from '../values/safe-read.js';
 import { isObject } from '../values/type-guards.js';
 
 /**
- * Reads Express' and Fastify's requests, but for the transaction: see `httpTransaction`. Every part is read on its own: a
- * getter that throws costs that part only.
+ * Reads requests of Express and Fastify, but for the transaction: see `httpTransaction`.
+ * Each part is read on its own: a getter that throws loses that part only.
  */
 export class HttpContextBuilder extends ContextBuilder {
   constructor(private readonly options: Pick<ResolvedOptions, 'capture' | 'masking'>) {
@@ -76,7 +76,7 @@ function keptHeaders(headers: unknown, kept: ResolvedRequest): unknown {
 const FILE_FACTS = ['fieldname', 'originalname', 'filename', 'mimetype', 'encoding', 'size'] as const;
 const MAX_FILES = 20;
 
-/** What multer, and the packages that do as it does, put on the request. */
+/** The files that multer and similar packages put on the request. */
 function filesOf(request: object): readonly object[] | undefined {
   const single = read(request, 'file');
   const several = read(request, 'files');
@@ -86,7 +86,7 @@ function filesOf(request: object): readonly object[] | undefined {
   return all.map((file) => Object.fromEntries(FILE_FACTS.map((fact) => [fact, read(file, fact)])));
 }
 
-/** `GET /orders/:id`: names the route and never the raw path, so that it groups. */
+/** `GET /orders/:id`: names the route and never the raw path, which would not group. */
 export function httpTransaction(request: unknown): string | undefined {
   if (!isObject(request)) return undefined;
   const route = routeTemplate(request);
@@ -94,7 +94,7 @@ export function httpTransaction(request: unknown): string | undefined {
   return route !== undefined && method !== undefined ? `${method} ${route}` : undefined;
 }
 
-/** The route as the application declared it; on unknown routes there is none. */
+/** The route as the application declared it; there is none if no route matched. */
 function routeTemplate(request: object): string | undefined {
   const fastifyOptions = read(request, 'routeOptions');
   if (isObject(fastifyOptions)) return filledText(read(fastifyOptions, 'url'));
@@ -105,7 +105,7 @@ function routeTemplate(request: object): string | undefined {
 
 const USER_PROPERTIES = ['id', 'email', 'username', 'name'] as const;
 
-/** Who is logged in, as Passport-like guards put it on the request. */
+/** The user that guards like those of Passport put on the request. */
 function describeUser(user: unknown): UserInfo | undefined {
   if (!isObject(user)) return undefined;
   const described: Record<string, string> = {};

@@ -19,7 +19,7 @@ export function runtimeInfo(app: string, projectRoot: string): () => RuntimeInfo
   let readAt = -Infinity;
   return () => {
     const now = performance.now();
-    // Asking the system takes as long as the rest of an event does.
+    // Asking the system takes as long as making the rest of an event.
     if (!latest || now - readAt >= FRESH_MS) {
       latest = { ...constant, uptime: Math.round(process.uptime()), memory: process.memoryUsage.rss() };
       readAt = now;

@@ -6,15 +6,16 @@ import { Scope } from './scope.js';
 const storage = new AsyncLocalStorage<Scope>();
 
 // The exception filter and Express' body parsers may run outside the asynchronous context in which
-// the scope was opened; they still have the request object. A WeakMap would leave no trace on it. But a
-// scope refers to its request, and V8 frees such a pair only when it collects the whole heap: 10 µs for
-// every failing request.
+// the scope was opened; they still have the request object. A WeakMap would leave no trace on it.
+// But a scope refers to its request, and V8 frees such a pair only when it collects the whole heap:
+// 10 µs for every failing request.
 const SCOPE = Symbol('nestjs-error-tracker:scope');
 
 const byException = new WeakMap<object, Scope>();
 
-// Once an AsyncLocalStorage is in use, Node 20 makes every promise of the process dearer: about 40 µs
-// for each request of a bare application. So it is not used until something may ask for the running scope.
+// Once an AsyncLocalStorage is in use, Node 20 makes every promise of the process dearer: about 40
+// µs for each request of a bare application. So it is not used until something may ask for the
+// running scope.
 let open = false;
 
 /** From now on the code in a request or job finds its scope by itself. */
@@ -71,7 +72,10 @@ function scopeOn(request: object): Scope | undefined {
   }
 }
 
-/** The property does not show when the request is copied, printed or serialised. A frozen request stays without. */
+/**
+ * The property does not show when the request is copied, printed or serialised. A frozen request
+ * stays without.
+ */
 function putOn(request: object, scope: Scope): void {
   try {
     Reflect.defineProperty(request, SCOPE, { value: scope });
@@ -80,7 +84,10 @@ function putOn(request: object, scope: Scope): void {
   }
 }
 
-/** Remembers in which scope an exception was thrown, for those further out who see nothing but the exception. */
+/**
+ * Remembers in which scope an exception was thrown, for those further out who see nothing but the
+ * exception.
+ */
 export function noteScope(exception: unknown, scope: Scope): void {
   if (hasIdentity(exception) && !byException.has(exception)) byException.set(exception, scope);
 }

@@ -1,11 +1,16 @@
 import type { Type } from '@nestjs/common';
 import type { Breadcrumb, Source, UserInfo } from '../event/error-event.js';
 
-/** How far the reporting of one request or job is; shared by all scopes that are forked inside it. */
+/**
+ * How far the reporting of one request or job is; shared by all scopes that are forked inside it.
+ */
 export interface Reporting {
   /** An exception on its way to a filter that may still handle it. */
   passing?: { readonly exception: unknown };
-  /** The tracker's filter has judged what the client is about to see: the response is not judged again. */
+  /**
+   * The tracker's filter has judged what the client is about to see: the response is not judged
+   * again.
+   */
   judged: boolean;
   /** Something was captured. */
   captured: boolean;
@@ -15,7 +20,10 @@ export interface Reporting {
   primitives?: Map<unknown, string>;
 }
 
-/** What is known of one request or job. Values may be raw: they are copied and masked when an event is made. */
+/**
+ * What is known of one request or job. Values may be raw: they are copied and masked when an event
+ * is made.
+ */
 export class Scope {
   request: object | undefined;
   handlerClass: Type | undefined;
@@ -57,6 +65,7 @@ export class Scope {
   }
 }
 
-// Healthy requests pay for their scope too: nothing is allocated until something is set, and forks share what they inherit.
+// Healthy requests pay for their scope too: nothing is allocated until something is set, and forks
+// share what they inherit.
 const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
 const NONE: readonly never[] = Object.freeze([]);

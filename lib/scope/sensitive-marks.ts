@@ -3,12 +3,18 @@ import type { Type } from '@nestjs/common';
 
 const BODY_FIELDS = Symbol.for('nestjs-error-tracker:sensitive-body');
 
-/** Marks fields of the request's body as sensitive, on a class or on a method. No fields stand for the whole body. */
+/**
+ * Marks fields of the request's body as sensitive, on a class or on a method. No fields stand for
+ * the whole body.
+ */
 export function markBody(target: object, fields: readonly string[]): void {
   Reflect.defineMetadata(BODY_FIELDS, fields, target);
 }
 
-/** A copy of the body in which the fields that are marked on its handler are replaced; without marks the body itself. */
+/**
+ * A copy of the body in which the fields that are marked on its handler are replaced; without marks
+ * the body itself.
+ */
 export function withoutSensitive(
   body: unknown,
   handlerClass: Type | undefined,
@@ -35,12 +41,15 @@ export function withoutSensitive(
   );
 }
 
-/** Sensitive variables by the name of their method; an empty set stands for all of its variables. */
+/**
+ * Sensitive variables by the name of their method; an empty set stands for all of its variables.
+ */
 const variablesByMethod = new Map<string, ReadonlySet<string>>();
 
 /**
  * Marks local variables of a method as sensitive; no names stand for all of them. A stack tells
- * nothing of a function but its name, so that methods of other classes with the same name are marked too.
+ * nothing of a function but its name, so that methods of other classes with the same name are
+ * marked too.
  */
 export function markVariables(method: string, names: readonly string[]): void {
   const known = variablesByMethod.get(method);

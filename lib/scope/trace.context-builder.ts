@@ -1,11 +1,12 @@
 import { ContextBuilder, type CaptureSite, type ContextPart } from './context-builder.js';
 
-/** W3C Trace Context, version 00 and whatever keeps its form. */
+/** W3C Trace Context: version 00, and later ones that keep its form. */
 const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}/;
 const NO_TRACE = '0'.repeat(32);
 
-// Where `@opentelemetry/api` 1.x keeps what is registered with it, and how it names the running span. Found there, so that
-// the package need not be installed and its copy cannot be a wrong one.
+// Where `@opentelemetry/api` 1.x keeps what is registered with it, and how it names the running
+// span. Looked up there, so that the package need not be installed and no wrong copy of it is
+// loaded.
 const OPEN_TELEMETRY = Symbol.for('opentelemetry.js.api.1');
 const SPAN = Symbol.for('OpenTelemetry Context Key SPAN');
 
@@ -16,7 +17,10 @@ interface OpenTelemetryLike {
   readonly context?: { active(): { getValue(key: symbol): SpanLike | undefined } };
 }
 
-/** Tells which trace an exception belongs to: that of OpenTelemetry's running span, else of the request's `traceparent`. */
+/**
+ * Tells the trace of an exception: that of OpenTelemetry's running span, else of the request's
+ * `traceparent` header.
+ */
 export class TraceContextBuilder extends ContextBuilder {
   override build({ request }: CaptureSite): ContextPart | undefined {
     const trace = runningSpan() ?? traceOf(request);

@@ -6,7 +6,10 @@ import { wrappersIn } from '../instance-wrappers.js';
 import { watchOutgoingRequests, type KeepBreadcrumb } from './outgoing-requests.js';
 import { watchQueries } from './queries.js';
 
-/** Leaves breadcrumbs on the running scope without being asked to. Where no scopes are open, it leaves none. */
+/**
+ * Leaves breadcrumbs on the running scope without being asked to. Where no scopes are open, it
+ * leaves none.
+ */
 @Injectable()
 export class BreadcrumbSources implements OnApplicationBootstrap, OnApplicationShutdown {
   private stop: (() => void) | undefined;

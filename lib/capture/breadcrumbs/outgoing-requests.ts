@@ -21,15 +21,15 @@ const ENDS = [
 ];
 
 /**
- * Held for as long as the process lives. Node forgets a channel that nobody listens to. When the garbage
- * collector gets to it, Node forgets also the channel that undici has made meanwhile under the same
- * name, and a later listener hears nothing.
+ * Held for as long as the process lives. Node forgets a channel that nobody listens to. When the
+ * garbage collector gets to it, Node forgets also the channel that undici has made meanwhile under
+ * the same name, and a later listener hears nothing.
  */
 export const HELD_CHANNELS = [...STARTS, ...ENDS].map((name) => channel(name));
 
 /**
- * Notes the requests that the application sends while a request or job runs, with their outcome. The
- * tracker's own are left out.
+ * Notes the requests that the application sends while a request or job runs, with their outcome.
+ * The tracker's own are left out.
  *
  * @returns stops noting
  */

@@ -18,7 +18,10 @@ interface QueryLike {
 
 const MAX_QUERY_LENGTH = 1000;
 
-/** Notes the queries of the application's TypeORM data sources while a request or job runs: their text, without values. */
+/**
+ * Notes the queries of the application's TypeORM data sources while a request or job runs: their
+ * text, without values.
+ */
 export function watchQueries(wrappers: readonly InstanceWrapper[], keep: KeepBreadcrumb): void {
   const sources = wrappers.map(({ instance }) => instance as unknown).filter(isDataSource);
   for (const source of new Set(sources)) {

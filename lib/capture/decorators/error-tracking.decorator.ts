@@ -3,8 +3,8 @@ import { addSettings, type HandlerSettings } from '../../selection/handler-setti
 import { noteHandler } from './note-handler.guard.js';
 
 /**
- * Says for a class or a method which of its exceptions count (Flask's blueprint handlers). The settings
- * of a method go before those of its class, and both before the options of the module.
+ * Says for a class or a method which of its exceptions count (Flask's blueprint handlers). The
+ * settings of a method go before those of its class, and both before the options of the module.
  */
 export function ErrorTracking(settings: HandlerSettings): ClassDecorator & MethodDecorator {
   return (target: object, _key?: string | symbol, descriptor?: PropertyDescriptor): void => {
@@ -14,7 +14,10 @@ export function ErrorTracking(settings: HandlerSettings): ClassDecorator & Metho
   };
 }
 
-/** Exceptions of these classes, names, messages or predicates, and whatever they caused, do not count here. */
+/**
+ * Exceptions of these classes, names, messages or predicates, and whatever they caused, do not
+ * count here.
+ */
 export function IgnoreExceptions(...rules: readonly IgnoreRule[]): ClassDecorator & MethodDecorator {
   return ErrorTracking({ ignore: rules });
 }

@@ -18,16 +18,19 @@ export interface TrackExceptionOptions {
   readonly tags?: Readonly<Record<string, string>>;
   /** Groups by this; `{{default}}` among the parts stands for the built-in grouping. */
   readonly fingerprint?: readonly string[];
-  /** Capture only exceptions of these classes, names, messages or predicates; others pass. Default all. */
+  /**
+   * Capture only exceptions of these classes, names, messages or predicates; others pass. Default
+   * all.
+   */
   readonly only?: readonly IgnoreRule[];
 }
 
 /**
  * Captures what a method throws, rejects with or emits as an error, and lets it go on (sonus21's
- * `track_exception`). It is for jobs, listeners and whatever else Nest's filters do not reach; where
- * they do, the exception is still one event. The method keeps its name, its `this`, its metadata, and
- * whether it is synchronous. On the `catch` method of an exception filter it captures the exception
- * that the filter is about to answer (sonus21's Flask decorator).
+ * `track_exception`). It is for jobs, listeners and whatever else Nest's filters do not reach;
+ * where they do, the exception is still one event. The method keeps its name, its `this`, its
+ * metadata, and whether it is synchronous. On the `catch` method of an exception filter it captures
+ * the exception that the filter is about to answer (sonus21's Flask decorator).
  */
 export function TrackException(options: TrackExceptionOptions = {}): MethodDecorator {
   openScopes();

@@ -5,9 +5,10 @@ import { caughtBy, filterClass, filtersOn, globalFilters } from '../nest-filters
 import { ErrorTrackerFilter } from './error-tracker.filter.js';
 
 /**
- * Names the filters of the application that catch everything, so that Nest never asks the tracker's:
- * global ones, and those on the given controllers and their methods. Filters under `@TrackException()`
- * are left out. To be called when all filters are registered and no route is made.
+ * Names the filters of the application that catch everything, so that Nest never asks the
+ * tracker's: global ones, and those on the given controllers and their methods. Filters under
+ * `@TrackException()` are left out. To be called when all filters are registered and no route is
+ * made.
  */
 export function catchAllFilters(
   config: ApplicationConfig,

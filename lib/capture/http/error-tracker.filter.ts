@@ -36,7 +36,8 @@ export class ErrorTrackerFilter extends BaseExceptionFilter {
     const scope = scopeOfHost(host);
     const again = scope?.reporting.judged;
     if (scope) scope.reporting.judged = true;
-    // If a handler fails after it has written the headers itself, Fastify asks a second time, about the headers.
+    // If a handler fails after it has written the headers itself, Fastify asks a second time, about
+    // the headers.
     if (again && this.adapterHost.httpAdapter.isHeadersSent(response)) return;
     const id = this.intake.report(unhandled(exception, 'http', scope, { status: this.statusOf(exception) }));
     if (id !== undefined) this.sendId(response, id);
@@ -58,7 +59,8 @@ export class ErrorTrackerFilter extends BaseExceptionFilter {
     try {
       adapter.setHeader(response, this.errorIdHeader, id);
     } catch {
-      // The raw response that middleware gets on Fastify has no such method: the answer matters more than the header.
+      // The raw response that middleware gets on Fastify has no such method: the answer matters
+      // more than the header.
     }
   }
 }

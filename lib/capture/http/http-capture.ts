@@ -27,12 +27,16 @@ export class HttpCapture implements OnApplicationShutdown {
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {
     if (!options.capturing) return;
-    // Instances are still being made: every filter of the application is registered later and asked earlier.
+    // Instances are still being made: every filter of the application is registered later and asked
+    // earlier.
     config.addGlobalFilter(new ErrorTrackerFilter(intake, adapterHost, options.capture.errorIdHeader));
     this.watchServer();
   }
 
-  /** Watches the requests once there is a server: `@nestjs/testing` makes it only after the instances. */
+  /**
+   * Watches the requests once there is a server: `@nestjs/testing` makes it only after the
+   * instances.
+   */
   watchServer(): void {
     const adapter = this.adapterHost.httpAdapter as typeof this.adapterHost.httpAdapter | undefined;
     if (this.stop || !this.options.capturing || !adapter) return;
@@ -46,9 +50,9 @@ export class HttpCapture implements OnApplicationShutdown {
   }
 
   /**
-   * Puts the interceptor before the routes, but only if a filter of the application hides exceptions
-   * from the tracker's. The interceptor costs every healthy request a fifth of what Nest needs for it,
-   * and adds frames to every stack.
+   * Puts the interceptor before the routes, but only if a filter of the application hides
+   * exceptions from the tracker's. The interceptor costs every healthy request a fifth of what Nest
+   * needs for it, and adds frames to every stack.
    */
   watchHiddenExceptions(): void {
     if (!this.options.capturing) return;
@@ -72,7 +76,10 @@ export class HttpCapture implements OnApplicationShutdown {
       .map(({ metatype }) => metatype);
   }
 
-  /** Captures what the filter did not see: failures hidden by a filter of the application, and 5xx that were returned. */
+  /**
+   * Captures what the filter did not see: failures hidden by a filter of the application, and 5xx
+   * that were returned.
+   */
   private judgeResponse(request: object, status: number): void {
     const scope = scopeOfRequest(request);
     if (!scope) return;

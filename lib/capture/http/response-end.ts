@@ -6,8 +6,8 @@ import { isFastify, type FastifyLike } from './platforms.js';
 export type OnResponse = (request: object, status: number) => void;
 
 /**
- * Watches all responses of the application's server without a listener on each: healthy requests pay
- * for it too.
+ * Watches all responses of the application's server without a listener on each: healthy requests
+ * pay for it too.
  *
  * @returns stops watching
  */
@@ -15,7 +15,10 @@ export function watchResponses(adapter: AbstractHttpAdapter, onResponse: OnRespo
   return isFastify(adapter) ? watchFastify(adapter, onResponse) : watchExpress(adapter, onResponse);
 }
 
-/** Fastify watches the end of its responses anyway, and its hook is given the request that knows the route. */
+/**
+ * Fastify watches the end of its responses anyway, and its hook is given the request that knows the
+ * route.
+ */
 function watchFastify(adapter: AbstractHttpAdapter, onResponse: OnResponse): () => void {
   adapter.getInstance<FastifyLike>().addHook('onResponse', (request, reply, done) => {
     onResponse(request, reply.raw.statusCode);
@@ -33,7 +36,10 @@ interface Finished {
   readonly server: unknown;
 }
 
-/** Node tells of all servers in the process. Counted are the responses of our server, and those of our Express application. */
+/**
+ * Node tells of all servers in the process. Counted are the responses of our server, and those of
+ * our Express application.
+ */
 function watchExpress(adapter: AbstractHttpAdapter, onResponse: OnResponse): () => void {
   const listener = (message: unknown): void => {
     const { request, response, server } = message as Finished;

@@ -5,8 +5,8 @@ import { isObject } from '../../values/type-guards.js';
 export type OnBrokenStream = (exception: unknown, request: object) => void;
 
 /**
- * Watches the streams that handlers return as `StreamableFile`. Once the headers are out, nobody but
- * Node hears when one breaks, and the client is left with a `200` and half a file.
+ * Watches the streams that handlers return as `StreamableFile`. Once the headers are out, nobody
+ * but Node hears when one breaks, and the client is left with a `200` and half a file.
  */
 export function watchStreams(adapter: AbstractHttpAdapter, onBroken: OnBrokenStream): void {
   const reply = adapter.reply.bind(adapter) as Reply;
@@ -35,7 +35,10 @@ interface StreamLike {
   once(name: 'error', listener: (exception: unknown) => void): unknown;
 }
 
-/** The stream in a `StreamableFile`, which is known by its shape: several copies of `@nestjs/common` may be loaded. */
+/**
+ * The stream in a `StreamableFile`, which is known by its shape: several copies of `@nestjs/common`
+ * may be loaded.
+ */
 function streamOf(body: unknown): StreamLike | undefined {
   if (!isObject(body)) return undefined;
   const { getStream, getHeaders } = body as { getStream?: unknown; getHeaders?: unknown };

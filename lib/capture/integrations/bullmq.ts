@@ -11,7 +11,10 @@ const PROCESSOR = 'bullmq:processor_metadata';
 /** Left on methods by `@OnWorkerEvent()` and `@OnQueueEvent()`. */
 const LISTENERS = ['bullmq:worker_events_metadata', 'bullmq:queue_events_metadata'];
 
-/** What fails in a processor or a listener goes to Redis or to a log, and to nobody in the application. */
+/**
+ * What fails in a processor or a listener goes to Redis or to a log, and to nobody in the
+ * application.
+ */
 const watchedMethod: FindWatchedMethod = (type, method, name) => {
   if (LISTENERS.some((key) => Reflect.hasMetadata(key, method))) {
     return {

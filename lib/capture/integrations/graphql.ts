@@ -27,7 +27,10 @@ const watchedMethod: FindWatchedMethod = (_type, method) => {
   };
 };
 
-/** Exceptions of fields go to filters only if `fieldResolverEnhancers` of the GraphQL module says so. */
+/**
+ * Exceptions of fields go to filters only if `fieldResolverEnhancers` of the GraphQL module says
+ * so.
+ */
 function filtersSeeFields({ modules }: TrackedApp): boolean {
   for (const { token, instance } of wrappersIn(modules, 'providers', 'controllers')) {
     if (token !== 'GqlModuleOptions') continue;

@@ -16,10 +16,11 @@ import { INTEGRATIONS } from './integrations.js';
 import { watchMethods } from './watch-methods.js';
 
 /**
- * Watches what Nest and the packages of its family call on their own account: jobs, listeners, message
- * handlers, resolvers. The packages look their methods up when the application is initialised. By then
- * the methods have been replaced on their classes: the constructor runs when all classes are known and
- * no lifecycle hook has run. The application need not import anything in a certain order.
+ * Watches what Nest and the packages of its family call on their own account: jobs, listeners,
+ * message handlers, resolvers. The packages look their methods up when the application is
+ * initialised. By then the methods have been replaced on their classes: the constructor runs when
+ * all classes are known and no lifecycle hook has run. The application need not import anything in
+ * a certain order.
  */
 @Injectable()
 export class IntegrationCapture implements OnModuleInit, OnApplicationBootstrap {

@@ -5,17 +5,23 @@ import type { TrackedApp } from '../active-trackers.js';
 
 /**
  * Everything that the tracker knows of one package: which methods the package calls, what a call
- * tells, and what else is to be listened to. The packages are optional and are never imported: their
- * decorators leave metadata, by which methods and classes are recognised.
+ * tells, and what else is to be listened to. The packages are optional and are never imported:
+ * their decorators leave metadata, by which methods and classes are recognised.
  */
 export interface Integration {
   /** Metadata keys of classes that have watched methods without any metadata of their own. */
   readonly marks?: readonly string[];
-  /** Recognises the methods that the package calls. Asked once for each method, when the application boots. */
+  /**
+   * Recognises the methods that the package calls. Asked once for each method, when the application
+   * boots.
+   */
   readonly watchedMethod?: FindWatchedMethod;
   /** The kind of message that the package adds to Nest. */
   readonly messages?: Messages;
-  /** Called with every class of the application: before any lifecycle hook, or, for what factories made, in `onModuleInit`. */
+  /**
+   * Called with every class of the application: before any lifecycle hook, or, for what factories
+   * made, in `onModuleInit`.
+   */
   readonly onClass?: (type: Type, app: BootingApp) => void;
   /** Called in `onModuleInit`, when all instances exist. */
   readonly onInit?: (app: BootingApp) => void;
@@ -33,7 +39,10 @@ export type FindWatchedMethod = (
   name: string,
 ) => WatchedMethod | undefined;
 
-/** A method that Nest, or a package of its family, calls on its own account: a job, a listener, a message handler. */
+/**
+ * A method that Nest, or a package of its family, calls on its own account: a job, a listener, a
+ * message handler.
+ */
 export interface WatchedMethod {
   readonly source: Source;
   /**

@@ -17,7 +17,8 @@ export const INTEGRATIONS: readonly Integration[] = [
   eventEmitter,
   cqrs,
   bullmq,
-  // Before microservices: a class may be both gateway and controller, and the watcher of patterns is then asked last.
+  // Before microservices: a class may be both gateway and controller, and the watcher of patterns
+  // is then asked last.
   websockets,
   microservices,
   sse,
@@ -28,7 +29,10 @@ const MESSAGES = new Map(
   INTEGRATIONS.flatMap(({ messages }) => (messages ? [[messages.transport, messages]] : [])),
 );
 
-/** Reports an exception that Nest asked the tracker's global filter about, of anything but an HTTP request. */
+/**
+ * Reports an exception that Nest asked the tracker's global filter about, of anything but an HTTP
+ * request.
+ */
 export function reportUnfiltered(intake: Intake, exception: unknown, host: ArgumentsHost): void {
   const transport = host.getType<Transport>();
   // Packages of others bring kinds of messages that are not known here.

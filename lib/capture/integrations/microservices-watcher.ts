@@ -17,25 +17,25 @@ const CONTROLLER = '__controller__';
 const ROUTE = 'path';
 
 /**
- * Sees the exceptions of messages that Nest asks no global filter about: those of a hybrid application
- * that was connected without `inheritAppConfig`.
+ * Sees the exceptions of messages that Nest asks no global filter about: those of a hybrid
+ * application that was connected without `inheritAppConfig`.
  *
- * Nest hands an exception to one filter. It asks the filters of the method, then those of the class,
- * then the global ones, and takes the first that catches a class of which the exception is an
- * `instanceof`. Nothing simpler than a filter that is asked and never taken does the work:
+ * Nest hands an exception to one filter. It asks the filters of the method, then those of the
+ * class, then the global ones, and takes the first that catches a class of which the exception is
+ * an `instanceof`. Nothing simpler than a filter that is asked and never taken does the work:
  * - A filter on the class that takes the exception would hide it from the global filters of the
- *   application, which answer where `inheritAppConfig` is set. Whether it is set is not known yet: it
- *   is said for each microservice that is connected, later, and one class may serve several.
+ *   application, which answer where `inheritAppConfig` is set. Whether it is set is not known yet:
+ *   it is said for each microservice that is connected, later, and one class may serve several.
  * - The watched method and an interceptor see what the handler throws. They do not see what guards
  *   throw, nor whether a filter of the application is going to handle an exception.
  *
  * So the tracker puts a filter on the class that catches one class only, and that class answers
- * `instanceof` itself, by `Symbol.hasInstance`: it listens, and says no. Nest asks it after all other
- * filters of the class have said no, and goes on as if it were not there.
+ * `instanceof` itself, by `Symbol.hasInstance`: it listens, and says no. Nest asks it after all
+ * other filters of the class have said no, and goes on as if it were not there.
  *
- * Where the global filters are asked too, this happens in the same turn. The tracker's global filter
- * is given the whole message and reports more of it. The watcher therefore waits for a microtask, and
- * reports nothing if `globalFilterAsked` was called in between.
+ * Where the global filters are asked too, this happens in the same turn. The tracker's global
+ * filter is given the whole message and reports more of it. The watcher therefore waits for a
+ * microtask, and reports nothing if `globalFilterAsked` was called in between.
  */
 export function watchPatterns(type: Type, { intake, config }: BootingApp): void {
   if (!Reflect.hasMetadata(CONTROLLER, type)) return;
@@ -44,7 +44,8 @@ export function watchPatterns(type: Type, { intake, config }: BootingApp): void 
   const hasRoutes = methods.some((method) => Reflect.hasMetadata(ROUTE, method));
   const watcher = watcherThat((exception) => {
     const scope = scopeOfException(exception);
-    // A class with routes answers requests as well: only what a message handler threw is known to belong to a message.
+    // A class with routes answers requests as well: only what a message handler threw is known to
+    // belong to a message.
     if (hasRoutes && scope?.source !== 'rpc') return;
     // A filter that names the exception is left to answer it.
     if (isNamedByGlobalFilter(config, exception)) return;
@@ -86,7 +87,8 @@ function isNamedByGlobalFilter(config: ApplicationConfig, exception: unknown): b
   });
 }
 
-// Nest asks all filters about one exception before it asks any about the next one: there is never more than one that waits.
+// Nest asks all filters about one exception before it asks any about the next one: there is never
+// more than one that waits.
 let waiting: { readonly exception: unknown } | undefined;
 
 function reportUnlessGlobal(intake: Intake, exception: unknown, scope: Scope): void {

@@ -5,8 +5,8 @@ import type { Integration } from './integration.js';
 const SSE = '__sse__';
 
 /**
- * Server-sent events, of `@nestjs/common`: filters answer until the first event of a stream has gone
- * out; a later failure is told to the client and to the log.
+ * Server-sent events, of `@nestjs/common`: filters answer until the first event of a stream has
+ * gone out; a later failure is told to the client and to the log.
  */
 export const sse: Integration = {
   watchedMethod(type, method, name) {

@@ -8,7 +8,10 @@ import { trackerOf } from '../active-trackers.js';
 import { watchOutcome } from '../watch-outcome.js';
 import { NO_FACTS, type CallFacts, type WatchedMethod } from './integration.js';
 
-/** Runs one call of a watched method in a scope of its own, and captures its failure or notes the scope of it. */
+/**
+ * Runs one call of a watched method in a scope of its own, and captures its failure or notes the
+ * scope of it.
+ */
 export function watchCall(
   watched: WatchedMethod,
   self: unknown,
@@ -35,7 +38,10 @@ export function watchCall(
   );
 }
 
-/** What happens inside a request belongs to it, as listeners of its events do; everything else stands alone. */
+/**
+ * What happens inside a request belongs to it, as listeners of its events do; everything else
+ * stands alone.
+ */
 function scopeOf({ source }: WatchedMethod, { request }: CallFacts): Scope {
   const around = scopeOfRequest(request) ?? currentScope();
   return around?.fork(source) ?? new Scope(source);

@@ -8,7 +8,10 @@ import { watchCall } from './watch-call.js';
 // A method is replaced once, however many applications of the process share its class.
 const replaced = processWide('replaced-methods', () => new WeakSet<object>());
 
-/** Replaces the watched methods of a class where they are defined: a subclass has those of the classes above it. */
+/**
+ * Replaces the watched methods of a class where they are defined: a subclass has those of the
+ * classes above it.
+ */
 export function watchMethods(type: Type, integrations: readonly Integration[]): void {
   const isMarked = integrations.some(({ marks }) => marks?.some((key) => Reflect.hasMetadata(key, type)));
   for (const found of methodsOf(type)) {

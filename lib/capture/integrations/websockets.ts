@@ -60,7 +60,10 @@ const messages: Messages = {
   facts: (host) => messageFacts(host.getArgByIndex(0), host.getArgByIndex(1), host.getArgs().at(-1)),
 };
 
-/** Nest asks no global filter about the messages of a gateway: one on its class, asked last, stands in for it. */
+/**
+ * Nest asks no global filter about the messages of a gateway: one on its class, asked last, stands
+ * in for it.
+ */
 function watchGateway(type: Type, { intake, options }: BootingApp): void {
   if (!Reflect.hasMetadata(GATEWAY, type)) return;
   const base = loadBaseFilter(options.projectRoot);
@@ -78,7 +81,10 @@ function watchGateway(type: Type, { intake, options }: BootingApp): void {
   );
 }
 
-/** Captures what no filter of the gateway took. Nest's own filter answers, as it does where there is no other. */
+/**
+ * Captures what no filter of the gateway took. Nest's own filter answers, as it does where there is
+ * no other.
+ */
 @Catch()
 class GatewayFilter implements ExceptionFilter {
   constructor(
@@ -93,7 +99,10 @@ class GatewayFilter implements ExceptionFilter {
   }
 }
 
-/** The package is there where a gateway is. It is loaded from the application's root, so that it is the same copy. */
+/**
+ * The package is there where a gateway is. It is loaded from the application's root, so that it is
+ * the same copy.
+ */
 function loadBaseFilter(projectRoot: string): (new () => ExceptionFilter) | undefined {
   return attempt(() => {
     const websockets: unknown = createRequire(join(projectRoot, 'package.json'))('@nestjs/websockets');

@@ -7,9 +7,9 @@ import { logText } from './log-line.js';
 
 /**
  * Wraps any `LoggerService`: `app.useLogger(new ErrorTrackerLogger(app.get(MyLogger)))`. Lines are
- * written as before. Those of level `error` and worse become events too, with the frames of the logged
- * stack. Milder ones become breadcrumbs of the request or job they are logged in. `capture.logger` sets
- * the levels and contexts.
+ * written as before. Those of level `error` and worse become events too, with the frames of the
+ * logged stack. Milder ones become breadcrumbs of the request or job they are logged in.
+ * `capture.logger` sets the levels and contexts.
  */
 export class ErrorTrackerLogger implements LoggerService {
   constructor(private readonly inner: LoggerService = new ConsoleLogger()) {
@@ -54,7 +54,9 @@ export class ErrorTrackerLogger implements LoggerService {
 
 const STACK = /^(?:.|\n)*?\n\s+at .+/;
 
-/** Nest hands over the message, for errors perhaps a stack, further messages, and the context last. */
+/**
+ * Nest hands over the message, for errors perhaps a stack, further messages, and the context last.
+ */
 function capture(level: LogLevel, message: unknown, rest: readonly unknown[]): void {
   const texts = rest.filter((part) => typeof part === 'string');
   const stack = texts.find((text) => STACK.test(text.slice(0, 4096)));

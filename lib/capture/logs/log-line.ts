@@ -4,7 +4,10 @@ import type { LogLevel } from '../../options/log-options.js';
 export interface LogLine {
   readonly level: LogLevel;
   readonly message: string;
-  /** What was logged, if it may be the thing that was thrown: Nest logs everything that it answers 500 for. */
+  /**
+   * What was logged, if it may be the thing that was thrown: Nest logs everything that it answers
+   * 500 for.
+   */
   readonly logged?: unknown;
   /** The exception that was logged, or that came with what was logged. */
   readonly exception?: unknown;

@@ -10,8 +10,8 @@ export interface PinoHooks {
 }
 
 /**
- * Hooks for pino, for loggers that Nest's `Logger` does not feed: `pino({ hooks: pinoHooks() })`. Lines
- * become events and breadcrumbs as with `ErrorTrackerLogger`.
+ * Hooks for pino, for loggers that Nest's `Logger` does not feed: `pino({ hooks: pinoHooks() })`.
+ * Lines become events and breadcrumbs as with `ErrorTrackerLogger`.
  */
 export function pinoHooks(): PinoHooks {
   openScopes();

@@ -25,9 +25,9 @@ const LEVEL = Symbol.for('level');
 const SPLAT = Symbol.for('splat');
 
 /**
- * A transport for winston, for loggers that Nest's `Logger` does not feed:
- * `createLogger({ transports: [new ErrorTrackerTransport()] })`. Lines become events and breadcrumbs as
- * with `ErrorTrackerLogger`.
+ * A transport for winston, for loggers that Nest's `Logger` does not feed: `createLogger({
+ * transports: [new ErrorTrackerTransport()] })`. Lines become events and breadcrumbs as with
+ * `ErrorTrackerLogger`.
  */
 export class ErrorTrackerTransport extends Writable {
   constructor() {

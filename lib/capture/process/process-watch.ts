@@ -9,7 +9,8 @@ export interface ProcessObserver {
   exiting(): void;
 }
 
-// One set of listeners for the process, however many applications and copies of this package are in it.
+// One set of listeners for the process, however many applications and copies of this package are in
+// it.
 const observers = processWide<ProcessObserver[]>('process-observers', () => []);
 
 /**
@@ -63,7 +64,8 @@ function onExit(): void {
 }
 
 // A rejection that nobody listens for ends the process, and is told of as an uncaught exception. A
-// listener of ours would keep the process alive: it is there only while the application has its own.
+// listener of ours would keep the process alive: it is there only while the application has its
+// own.
 
 function onNewListener(name: string | symbol, listener: unknown): void {
   if (name !== 'unhandledRejection' || listener === onRejection) return;

@@ -5,11 +5,13 @@ import { Intake } from '../../intake/intake.js';
 import { activeTracker } from '../active-trackers.js';
 
 /**
- * Runs the start of an application, usually the `bootstrap` function of `main.ts`. If the start fails,
- * the exception is captured as `fatal`, stored within `delivery.shutdownTimeoutMs`, and thrown on. Give
- * `NestFactory.create` the option `abortOnError: false`: by default Nest ends the process at once.
+ * Runs the start of an application, usually the `bootstrap` function of `main.ts`. If the start
+ * fails, the exception is captured as `fatal`, stored within `delivery.shutdownTimeoutMs`, and
+ * thrown on. Give `NestFactory.create` the option `abortOnError: false`: by default Nest ends the
+ * process at once.
  *
- * @param tracker `ErrorTrackerModule.forRoot(…)`, for failures before the application has made its own
+ * @param tracker `ErrorTrackerModule.forRoot(…)`, for failures before the application has made its
+ *   own
  */
 export async function trackBootstrap<T>(
   bootstrap: () => T | Promise<T>,

@@ -1,5 +1,56 @@
 import { inspect } from 'node:util';
-import { scopeOfRequest } from '../../../lib/scope/scope-storage.js';
+import type { ArgumentsHost } from '@nestjs/common';
+import {
+  currentScope,
+  noteScope,
+  openScopes,
+  outsideScopes,
+  runInScope,
+  scopeOfException,
+  scopeOfHost,
+  scopeOfRequest,
+} from '../../../lib/scope/scope-storage.js';
+import { Scope } from '../../../lib/scope/scope.js';
+
+describe('currentScope', () => {
+  it('is not kept before something may ask for it', () => {
+    expect(runInScope(new Scope('http'), currentScope)).toBeUndefined();
+    openScopes();
+    const scope = new Scope('http');
+    expect(runInScope(scope, currentScope)).toBe(scope);
+    expect(runInScope(scope, () => outsideScopes(currentScope))).toBeUndefined();
+  });
+});
+
+describe('scopeOfHost', () => {
+  const hostOf = (type: string, request: object): ArgumentsHost =>
+    ({
+      getType: () => type,
+      switchToHttp: () => ({ getRequest: () => request }),
+    }) as unknown as ArgumentsHost;
+
+  it('finds the scope of an HTTP request, and of nothing else', () => {
+    const request = { url: '/orders' };
+    expect(scopeOfHost(hostOf('http', request))).toBe(scopeOfRequest(request));
+    expect(scopeOfHost(hostOf('rpc', request))).toBeUndefined();
+  });
+});
+
+describe('scopeOfException', () => {
+  it('is the innermost one: the first that was noted', () => {
+    const exception = Object.freeze(new Error('x'));
+    const [inner, outer] = [new Scope('event'), new Scope('http')];
+    expect(scopeOfException(exception)).toBeUndefined();
+    noteScope(exception, inner);
+    noteScope(exception, outer);
+    expect(scopeOfException(exception)).toBe(inner);
+  });
+
+  it('is not known of primitives', () => {
+    noteScope('x', new Scope('http'));
+    expect(scopeOfException('x')).toBeUndefined();
+  });
+});
 
 describe('scopeOfRequest', () => {
   it('finds the scope of a request again, through the raw request of Fastify as well', () => {
