@@ -20,7 +20,7 @@ describe('Intake', () => {
     expect(accumulator.pendingEvents).toBe(1);
     expect(intake.wasCaptured(exception, 'log', scope)).toBe(true);
     expect(intake.wasCaptured(new Error('x'), 'log', scope)).toBe(false);
-    expect(scope.doors.captured).toBe(true);
+    expect(scope.reporting.captured).toBe(true);
   });
 
   it('makes an event of each message', () => {
@@ -41,7 +41,7 @@ describe('Intake', () => {
 
   it('makes none of what happens on the pages of the tracker, nor where nothing is captured', () => {
     const scope = new Scope('http');
-    scope.doors.own = true;
+    scope.reporting.ownPage = true;
     expect(memoryIntake().intake.report(aFailure({ scope }))).toBeUndefined();
     const { intake } = memoryIntake({ options: { environments: ['production'] } });
     expect(intake.report(aFailure())).toBeUndefined();

@@ -3,7 +3,7 @@ import { captureLogLine } from '../../../../lib/capture/logs/capture-log-line.js
 import { logText, reaches, type LogLine } from '../../../../lib/capture/logs/log-line.js';
 import type { Failure } from '../../../../lib/intake/failure.js';
 import type { Intake } from '../../../../lib/intake/intake.js';
-import type { LogOptions } from '../../../../lib/options/error-tracker-options.js';
+import type { LogOptions } from '../../../../lib/options/log-options.js';
 import { openScopes, runInScope } from '../../../../lib/scope/scope-storage.js';
 import { Scope } from '../../../../lib/scope/scope.js';
 import { optionsWith } from '../../../support/events.js';
