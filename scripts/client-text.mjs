@@ -1,5 +1,6 @@
-// Makes strings of the dashboard's client files, for what lib imports with `?text`. The build puts them into the bundle,
-// and jest asks for them here (see jest-client-text.mjs), so that the tests serve what the package serves.
+// Makes strings of the dashboard's client files, for what lib imports with `?text`. The build puts
+// them into the bundle, and jest asks for them here (see jest-client-text.mjs), so that the tests
+// serve what the package serves.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,8 +14,8 @@ export function stylesheet(file) {
 }
 
 /**
- * One script of a TypeScript file and all that it imports, without any loader. It keeps its names, so that it can be read
- * in a browser's tools.
+ * One script of a TypeScript file and all that it imports, without any loader. It keeps its names,
+ * so that it can be read in a browser's tools.
  */
 export async function script(entry) {
   const { rollup } = await import('@rollup/wasm-node');

@@ -1,4 +1,5 @@
-// Jest's transform for the dashboard's client files: each becomes a module that exports its text, as in the build.
+// Jest's transform for the dashboard's client files: each becomes a module that exports its text,
+// as in the build.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';

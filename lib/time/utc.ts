@@ -1,4 +1,7 @@
-/** ISO 8601, as `toISOString` writes it; `null` for what is no date, which only a broken row can hold. */
+/**
+ * ISO 8601, as `toISOString` writes it; `null` for what is no date, which only a broken row can
+ * hold.
+ */
 export function isoTime(time: number): string | null {
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? null : date.toISOString();

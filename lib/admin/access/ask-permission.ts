@@ -23,7 +23,10 @@ export async function isAllowed(
   }
 }
 
-/** Warns at most once a minute: anybody can call a closed dashboard, and must not fill the log through a broken permission. */
+/**
+ * Warns at most once a minute: anybody can call a closed dashboard, and must not fill the log
+ * through a broken permission.
+ */
 function warn(what: string): void {
   if (Date.now() - warnedAt < WARN_EVERY_MS) return;
   warnedAt = Date.now();

@@ -14,8 +14,8 @@ import { Permission, type AdminAction } from './permission.js';
 export const REQUIRED_ACTION = 'nestjs-error-tracker:action';
 
 /**
- * Stands before every route of the dashboard. It asks before anything is looked up, so a stranger learns nothing, not
- * even whether an id exists.
+ * Stands before every route of the dashboard. It asks before anything is looked up, so a stranger
+ * learns nothing, not even whether an id exists.
  */
 @Injectable()
 export class PermissionGuard implements CanActivate {

@@ -9,7 +9,8 @@ import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-o
 import { headerOf } from '../controllers/request.js';
 
 /**
- * Lets a change pass only if a page of the dashboard asked for it. No other site can make a visitor's browser do it.
+ * Lets a change pass only if a page of the dashboard asked for it. No other site can make a
+ * visitor's browser do it.
  */
 @Injectable()
 export class SameOriginGuard implements CanActivate {
@@ -24,8 +25,9 @@ export class SameOriginGuard implements CanActivate {
 }
 
 /**
- * Browsers send `Sec-Fetch-Site` over https and to localhost. Over plain http they still send `Origin` with every POST
- * and DELETE. A request with neither is refused: no browser behind it protects its user.
+ * Browsers send `Sec-Fetch-Site` over https and to localhost. Over plain http they still send
+ * `Origin` with every POST and DELETE. A request with neither is refused: no browser behind it
+ * protects its user.
  */
 export function isSameOrigin(header: (name: string) => string | undefined, baseUrl?: string): boolean {
   const site = header('sec-fetch-site');

@@ -1,6 +1,6 @@
 /**
- * What the pages gain with JavaScript. Without it they miss nothing but comfort. The build makes one script of this file
- * and what it imports.
+ * What the pages gain with JavaScript. Without it they miss nothing but comfort. The build makes
+ * one script of this file and what it imports.
  */
 import { wireCopy } from './copy.js';
 import { wireForms } from './forms.js';

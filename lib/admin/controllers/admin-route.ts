@@ -26,7 +26,9 @@ export function View(path = ''): MethodDecorator {
   return applyDecorators(Get(path), ...guarded('view', path));
 }
 
-/** A route that changes something. It is POST or DELETE, so that no link or image can trigger it. */
+/**
+ * A route that changes something. It is POST or DELETE, so that no link or image can trigger it.
+ */
 export function Change(method: 'POST' | 'DELETE', path: string, action: AdminAction): MethodDecorator {
   const route = method === 'POST' ? Post(path) : Delete(path);
   return applyDecorators(route, ...guarded(action, path), UseGuards(SameOriginGuard));
@@ -48,8 +50,9 @@ function guarded(action: AdminAction, path: string): MethodDecorator[] {
 }
 
 /**
- * Nest does not tell a filter which route failed, and a guard of the application may fail before any code of ours
- * has seen the request. A filter that knows its route is therefore a class of the route.
+ * Nest does not tell a filter which route failed, and a guard of the application may fail before
+ * any code of ours has seen the request. A filter that knows its route is therefore a class of the
+ * route.
  */
 function filterOf(path: string): Type<ExceptionFilter> {
   return class extends AdminFilter {

@@ -13,7 +13,10 @@ interface Failure {
   readonly message: string;
 }
 
-/** Answers what goes wrong inside the dashboard. Neither the host's filters nor the tracker's own get to see it. */
+/**
+ * Answers what goes wrong inside the dashboard. Neither the host's filters nor the tracker's own
+ * get to see it.
+ */
 @Catch()
 export abstract class AdminFilter implements ExceptionFilter {
   /** How many segments of the route lie below the mount point. */
@@ -30,7 +33,8 @@ export abstract class AdminFilter implements ExceptionFilter {
     try {
       send(this.adapterHost, http.getResponse(), await this.responseTo(http.getRequest(), failure));
     } catch {
-      // Nest ignores the promise of a filter: without this a client that left meanwhile would end the process.
+      // Nest ignores the promise of a filter: without this a client that left meanwhile would end
+      // the process.
       tell('error', 'The dashboard could not send the answer to a failed request.');
     }
   }

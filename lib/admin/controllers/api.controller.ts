@@ -58,7 +58,10 @@ export class ErrorTrackerApiController {
     this.send(response, eventJson(orNotFound(stored, 'event')));
   }
 
-  /** Counts the issues by status. With `since` it also counts those of the list that were first seen after it. */
+  /**
+   * Counts the issues by status. With `since` it also counts those of the list that were first seen
+   * after it.
+   */
   @View('api/stats')
   async stats(@Req() request: unknown, @Res() response: unknown): Promise<void> {
     const query = readListQuery(queryOf(request), { status: 'all', limit: MAX_NEW });

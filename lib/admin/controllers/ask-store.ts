@@ -8,8 +8,9 @@ import { withDeadline } from '../../time/deadline.js';
 const MAX_WAIT_MS = 10_000;
 
 /**
- * Reads or writes through the issue service, as the tracker's own work. If the store fails or does not answer in time,
- * the client gets a 503. What the driver said stays inside; that tables are missing is told, as somebody can mend it.
+ * Reads or writes through the issue service, as the tracker's own work. If the store fails or does
+ * not answer in time, the client gets a 503. What the driver said stays inside; that tables are
+ * missing is told, as somebody can mend it.
  */
 export async function askStore<T>(work: () => Promise<T>): Promise<T> {
   try {

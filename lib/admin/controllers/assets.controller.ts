@@ -4,7 +4,10 @@ import { View } from './admin-route.js';
 import { paramOf } from './request.js';
 import { send } from './response.js';
 
-/** Serves the stylesheet and the script. Their names change with their content, so browsers keep them for ever. */
+/**
+ * Serves the stylesheet and the script. Their names change with their content, so browsers keep
+ * them for ever.
+ */
 @Controller()
 export class ErrorTrackerAssetsController {
   constructor(@Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost) {}

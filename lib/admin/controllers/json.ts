@@ -6,7 +6,10 @@ import { isoTime } from '../../time/utc.js';
 /** Entries of its history that an issue carries. */
 export const MAX_ACTIVITY = 50;
 
-/** The API's shapes are spelled out field by field, so that a new field inside never shows up outside by accident. */
+/**
+ * The API's shapes are spelled out field by field, so that a new field inside never shows up
+ * outside by accident.
+ */
 export function issueJson(issue: Issue, activity: readonly Activity[]): object {
   return {
     id: issue.id,
@@ -50,7 +53,10 @@ export function eventJson({ event, issueId }: StoredEvent): object {
   };
 }
 
-/** The tracker's health. Numbers whose names end in `At` are epoch milliseconds; they become ISO 8601. */
+/**
+ * The tracker's health. Numbers whose names end in `At` are epoch milliseconds; they become ISO
+ * 8601.
+ */
 export function healthJson(snapshot: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(snapshot).map(([key, value]) => [

@@ -12,15 +12,17 @@ const CONTROLLERS: readonly Type[] = [
 ];
 
 /**
- * The dashboard's controllers, as subclasses of their own for every registration. Nest reads the mount path from
- * metadata of the class, and two applications of one process may mount their dashboards at different paths.
+ * The dashboard's controllers, as subclasses of their own for every registration. Nest reads the
+ * mount path from metadata of the class, and two applications of one process may mount their
+ * dashboards at different paths.
  */
 export function adminControllers(): Type[] {
   return CONTROLLERS.map(subclassOf);
 }
 
 /**
- * Writes the mount path into the controllers. It is in time until the application resolves its routes.
+ * Writes the mount path into the controllers. It is in time until the application resolves its
+ * routes.
  *
  * @param path below the application's global prefix, e.g. `errors`
  */

@@ -120,7 +120,10 @@ export class ErrorTrackerPagesController {
     );
   }
 
-  /** Events per hour, by issue. Charts are an ornament: a page does not fail because the store cannot tell them. */
+  /**
+   * Events per hour, by issue. Charts are an ornament: a page does not fail because the store
+   * cannot tell them.
+   */
   private hours(
     ids: readonly number[],
     since: number,

@@ -13,7 +13,10 @@ export interface ListDefaults {
   readonly limit: number;
 }
 
-/** Reads the query of a list. A value that nobody could mean is a 400; a page size out of range is clamped. */
+/**
+ * Reads the query of a list. A value that nobody could mean is a 400; a page size out of range is
+ * clamped.
+ */
 export function readListQuery(query: URLSearchParams, defaults: ListDefaults): ListQuery {
   return {
     status: oneOf(query, 'status', ['all', ...ISSUE_STATUSES], defaults.status),
@@ -51,7 +54,10 @@ export function readMoment(query: URLSearchParams, name: string): number | undef
   return time;
 }
 
-/** One value, or none. Repeated parameters are refused, and so are the brackets that query parsers turn into objects. */
+/**
+ * One value, or none. Repeated parameters are refused, and so are the brackets that query parsers
+ * turn into objects.
+ */
 function scalar(query: URLSearchParams, name: string): string | undefined {
   const values = query.getAll(name);
   const structured = [...query.keys()].some((key) => key.startsWith(`${name}[`));

@@ -39,7 +39,10 @@ export function pathOf(request: unknown): string {
   return split(request)[0];
 }
 
-/** The query, read from the URL itself: what `request.query` holds depends on the host's query parser. */
+/**
+ * The query, read from the URL itself: what `request.query` holds depends on the host's query
+ * parser.
+ */
 export function queryOf(request: unknown): URLSearchParams {
   return new URLSearchParams(split(request)[1]);
 }

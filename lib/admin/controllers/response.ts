@@ -3,8 +3,8 @@ import type { VNode } from 'preact';
 import type * as Pages from '../pages/pages.js';
 
 /**
- * Headers of every response. The referrer policy is not `no-referrer`: under that one browsers send `Origin: null`
- * with a form, and the same-origin check would refuse the dashboard's own buttons.
+ * Headers of every response. The referrer policy is not `no-referrer`: under that one browsers send
+ * `Origin: null` with a form, and the same-origin check would refuse the dashboard's own buttons.
  */
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy':
@@ -17,14 +17,20 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'X-Robots-Tag': 'noindex',
 };
 
-/** A response that is ready to be sent. Its body is a string, so that no serializer or platform touches it. */
+/**
+ * A response that is ready to be sent. Its body is a string, so that no serializer or platform
+ * touches it.
+ */
 export interface FinishedResponse {
   readonly status: number;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Makes a page. The pages are loaded for the first visitor: most instances of an application never show one. */
+/**
+ * Makes a page. The pages are loaded for the first visitor: most instances of an application never
+ * show one.
+ */
 export async function html(choose: (pages: typeof Pages) => VNode, status = 200): Promise<FinishedResponse> {
   const pages = await import('../pages/pages.js');
   return {
@@ -42,7 +48,9 @@ export function json(data: unknown, status = 200): FinishedResponse {
   };
 }
 
-/** Use 303 after a form: the browser fetches the page with GET, and a reload does not post again. */
+/**
+ * Use 303 after a form: the browser fetches the page with GET, and a reload does not post again.
+ */
 export function redirect(location: string, status: 302 | 303): FinishedResponse {
   return { status, body: '', headers: { 'Content-Type': 'text/plain; charset=utf-8', Location: location } };
 }

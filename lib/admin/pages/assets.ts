@@ -12,7 +12,9 @@ import stack from '../client/stack.css?text';
 import theme from '../client/theme.css?text';
 import values from '../client/values.css?text';
 
-/** A file of the pages. It is a string of ours, which bundlers and every module format carry along. */
+/**
+ * A file of the pages. It is a string of ours, which bundlers and every module format carry along.
+ */
 export interface Asset {
   /** File name with a hash of the content. */
   readonly name: string;

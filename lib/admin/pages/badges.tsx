@@ -72,7 +72,9 @@ export function TicketLink({ ticket }: { ticket: TicketRef }) {
   return <Badge tone="ticket">{<OuterLink url={ticket.url}>{ticket.key}</OuterLink>}</Badge>;
 }
 
-/** A link out of the dashboard. The address comes from outside, so anything but http(s) stays text. */
+/**
+ * A link out of the dashboard. The address comes from outside, so anything but http(s) stays text.
+ */
 export function OuterLink({ url, children }: { url: string | undefined; children: ComponentChildren }) {
   if (!url || !isWebAddress(url)) return <>{children}</>;
   return (

@@ -8,7 +8,10 @@ export interface Bar {
   readonly count: number;
 }
 
-/** Adds hourly counts up to `count` bars of `hours` hours each. The last one ends with the present hour. */
+/**
+ * Adds hourly counts up to `count` bars of `hours` hours each. The last one ends with the present
+ * hour.
+ */
 export function barsOf(
   hourly: ReadonlyMap<number, number>,
   now: number,

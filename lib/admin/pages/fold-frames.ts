@@ -8,7 +8,8 @@ const MAX_NAMES = 2;
 
 /** Folds neighbouring foreign frames into one run that names where they come from. */
 export function foldFrames(frames: readonly StackFrame[]): readonly FrameGroup[] {
-  // Folding brings out the application's frames. In a stack without any there is nothing to bring out.
+  // Folding brings out the application's frames. In a stack without any there is nothing to bring
+  // out.
   if (!frames.some((frame) => frame.inApp)) return frames.map((frame) => ({ kind: 'single', frame }));
   const groups: FrameGroup[] = [];
   let run: StackFrame[] = [];
@@ -36,7 +37,10 @@ function originsOf(frames: readonly StackFrame[]): string {
   return shown.join(' and ');
 }
 
-/** Where a file comes from: its package, e.g. `@nestjs/core`, also in pnpm's store; else `Node.js` or `elsewhere`. */
+/**
+ * Where a file comes from: its package, e.g. `@nestjs/core`, also in pnpm's store; else `Node.js`
+ * or `elsewhere`.
+ */
 export function originOf(file: string): string {
   if (file.startsWith('node:') || file.startsWith('internal/')) return 'Node.js';
   const path = file.replaceAll('\\', '/');

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 
 /**
- * The page for strangers. It holds no name of the application and no link, and no stylesheet either, because the assets
- * stand behind the same permission. SVG attributes style it, which the content policy need not allow.
+ * The page for strangers. It holds no name of the application and no link, and no stylesheet
+ * either, because the assets stand behind the same permission. SVG attributes style it, which the
+ * content policy need not allow.
  */
 export function forbiddenPage(message: string): VNode {
   return (

@@ -2,7 +2,10 @@ import type { DeliveryHealthSnapshot } from '../../upkeep/delivery-health.js';
 import { Glyph } from './icons.js';
 import { formatCount, plural } from './numbers.js';
 
-/** A strip that stands out when something is wrong with the tracker: what it lost or cannot save must be seen. */
+/**
+ * A strip that stands out when something is wrong with the tracker: what it lost or cannot save
+ * must be seen.
+ */
 export function HealthStrip({ health }: { health: DeliveryHealthSnapshot | undefined }) {
   const troubles = health ? troublesOf(health) : [];
   if (troubles.length === 0) return null;

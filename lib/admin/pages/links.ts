@@ -1,6 +1,7 @@
 /**
- * Addresses of the dashboard's pages, relative to the page they stand on. The browser completes them, so they hold under
- * a global prefix, behind a proxy that adds a base path, and with or without a slash at the end.
+ * Addresses of the dashboard's pages, relative to the page they stand on. The browser completes
+ * them, so they hold under a global prefix, behind a proxy that adds a base path, and with or
+ * without a slash at the end.
  */
 export interface Links {
   /** The list. */
@@ -22,7 +23,8 @@ export function linksFrom(path: string, depth: number): Links {
 
   // A relative address starts from the folder of the page: everything up to the last slash.
   const below = up === 0 ? (last === undefined ? './' : `./${last}/`) : '../'.repeat(up - 1) || './';
-  // The mount point is addressed by name and without a slash at the end, which Fastify would not route.
+  // The mount point is addressed by name and without a slash at the end, which Fastify would not
+  // route.
   const home = last === undefined ? below : up === 0 ? `./${last}` : `${'../'.repeat(up)}${last}`;
   return { home, to: (target) => below + target };
 }

@@ -19,7 +19,10 @@ const DEFAULTS: Readonly<Partial<Record<keyof ListQuery, string>>> = {
   search: '',
 };
 
-/** Address of the same list with some of its query changed. It is a query only, which holds wherever the list is mounted. */
+/**
+ * Address of the same list with some of its query changed. It is a query only, which holds wherever
+ * the list is mounted.
+ */
 export function listHref(query: ListQuery, changes: Partial<ListQuery>): string {
   const { status, search, sort, cursor } = { ...query, ...changes };
   const params = new URLSearchParams();

@@ -15,7 +15,9 @@ export interface ListPageProps {
   readonly counts: Readonly<Record<IssueStatus, number>>;
   readonly items: readonly Issue[];
   readonly nextCursor: string | undefined;
-  /** Events per hour of the last day by issue; an issue is missing where the store could not tell. */
+  /**
+   * Events per hour of the last day by issue; an issue is missing where the store could not tell.
+   */
   readonly hours: ReadonlyMap<number, ReadonlyMap<number, number>>;
   readonly canTriage: boolean;
 }

@@ -4,7 +4,10 @@ import type { StoredEvent } from '../../storage/event-store.js';
 import { relationWords } from './stack.js';
 import { utc } from './time.js';
 
-/** The event for a chat, a ticket or a language model. Text from outside stands inside a fence that it cannot close. */
+/**
+ * The event for a chat, a ticket or a language model. Text from outside stands inside a fence that
+ * it cannot close.
+ */
 export function stackMarkdown(issue: Issue, { event }: StoredEvent): string {
   const facts: readonly (readonly [label: string, value: string | undefined])[] = [
     ['Issue', `#${issue.id}, ${issue.eventCount} events`],
