@@ -56,7 +56,7 @@ export class TypeOrmEventStore extends EventStore {
   }
 
   override close(): Promise<void> {
-    this.opening.giveUp();
+    this.opening.expectNoMore();
     return this.dataSource.close(CLOSE_DEADLINE_MS);
   }
 
