@@ -51,7 +51,9 @@ export function anEvent(bug: string, facts: Partial<ErrorEvent> = {}): ErrorEven
   };
 }
 
-/** What `count` events of one bug add up to. They fall into one hour unless `facts` say otherwise. */
+/**
+ * What `count` events of one bug add up to. They fall into one hour unless `facts` say otherwise.
+ */
 export function aDelta(bug: string, facts: Partial<IssueDelta> = {}): IssueDelta {
   const count = facts.count ?? facts.samples?.length ?? 1;
   const lastSeen = facts.lastSeen ?? NOON;

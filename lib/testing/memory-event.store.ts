@@ -21,8 +21,8 @@ import { MemoryData } from './memory-data.js';
 import { forgetUser, isStale, keepEvents, rollUpHours, trimEvents } from './memory-record.js';
 
 /**
- * Keeps everything in plain maps for as long as the process lives, and keeps the whole contract: for tests that want no
- * database, `forRoot({ store: MemoryEventStore })`.
+ * Keeps everything in plain maps for as long as the process lives, and keeps the whole contract:
+ * for tests that want no database, `forRoot({ store: MemoryEventStore })`.
  */
 @Injectable()
 export class MemoryEventStore extends EventStore {

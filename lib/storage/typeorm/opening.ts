@@ -6,8 +6,9 @@ const OPEN_DEADLINE_MS = 30_000;
 const READY_DEADLINE_MS = 5000;
 
 /**
- * The opening of a store. The tracker begins it in the background while the application starts, so questions may come
- * before it: they wait for the first attempt, and for any later one that is under way.
+ * The opening of a store. The tracker begins it in the background while the application starts, so
+ * questions may come before it: they wait for the first attempt, and for any later one that is
+ * under way.
  */
 export class Opening {
   private attempt: Promise<void> | undefined;
@@ -22,7 +23,8 @@ export class Opening {
 
   /** Opens the store. Rejects if that fails; it may be called again then. */
   async begin(): Promise<void> {
-    // Connecting cannot be interrupted, so an attempt that is under way is waited for, not repeated.
+    // Connecting cannot be interrupted, so an attempt that is under way is waited for, not
+    // repeated.
     const attempt = (this.attempt ??= this.prepare().finally(() => {
       this.attempt = undefined;
       this.expectNoMore();
@@ -45,7 +47,8 @@ export class Opening {
 
   private async waitForFirst(): Promise<void> {
     try {
-      // A script may have nothing else to live for, and what begins the opening does not keep it alive.
+      // A script may have nothing else to live for, and what begins the opening does not keep it
+      // alive.
       await withDeadline(READY_DEADLINE_MS, () => this.first, { holdsProcess: true });
     } catch (error) {
       if (this.attempt) throw error;
