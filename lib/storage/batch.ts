@@ -35,8 +35,8 @@ export interface IssueDelta {
   /** Oldest first. */
   readonly samples: readonly Sample[];
   /**
-   * Keys of the users it happened to, each once, at most 1000, those of the samples included. By default those of the
-   * samples alone.
+   * Keys of the users it happened to, each once, at most 1000, those of the samples included. By
+   * default those of the samples alone.
    */
   readonly users?: readonly string[];
 }

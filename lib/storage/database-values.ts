@@ -4,11 +4,12 @@ import { storableText } from '../values/storable-text.js';
 export const MAX_INTEGER = 2_147_483_647;
 
 /**
- * Text that every database takes, cut to at most `length` characters as databases count them: a surrogate pair is one
- * character and stays whole.
+ * Text that every database takes, cut to at most `length` characters as databases count them: a
+ * surrogate pair is one character and stays whole.
  */
 export function databaseText(text: string, length: number): string {
-  // A character has at most two UTF-16 units, so what lies further on is cut before anything is looked at.
+  // A character has at most two UTF-16 units, so what lies further on is cut before anything is
+  // looked at.
   const clean = storableText(text.slice(0, length * 2));
   return clean.length <= length ? clean : Array.from(clean).slice(0, length).join('');
 }
@@ -19,8 +20,8 @@ export function databaseInteger(value: number, max = Number.MAX_SAFE_INTEGER): n
 }
 
 /**
- * Whether a row can have this id. Ids come out of addresses, and a database complains of one that its column cannot
- * hold: nobody asks it for such a row.
+ * Whether a row can have this id. Ids come out of addresses, and a database complains of one that
+ * its column cannot hold: nobody asks it for such a row.
  */
 export function isIssueId(id: number): boolean {
   return Number.isInteger(id) && id > 0 && id <= MAX_INTEGER;

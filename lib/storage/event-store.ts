@@ -23,14 +23,17 @@ export type {
   StoredEvent,
 } from './queries.js';
 
-/** Asked once for every delta of a batch, while it is saved: the alerts that its outcome gives rise to. */
+/**
+ * Asked once for every delta of a batch, while it is saved: the alerts that its outcome gives rise
+ * to.
+ */
 export type AlertsFor = (outcome: SaveOutcome) => readonly NewOutboxEntry[];
 
 /** Where batches go. Delivery needs no more of a store than this. */
 export abstract class EventSink {
   /**
-   * Connects and prepares the schema. Rejects while the database is away; the tracker then calls again, with growing
-   * pauses. What is asked for during a call waits for its end.
+   * Connects and prepares the schema. Rejects while the database is away; the tracker then calls
+   * again, with growing pauses. What is asked for during a call waits for its end.
    */
   abstract open(): Promise<void>;
 
@@ -38,20 +41,21 @@ export abstract class EventSink {
   abstract close(): Promise<void>;
 
   /**
-   * Saves a batch in one transaction, together with the alerts it gives rise to. A batch that was saved before is
-   * recognised by its id; the answer is an empty list then. An issue whose last event is more than a day ahead of the
-   * clock takes the next event for its newest.
+   * Saves a batch in one transaction, together with the alerts it gives rise to. A batch that was
+   * saved before is recognised by its id; the answer is an empty list then. An issue whose last
+   * event is more than a day ahead of the clock takes the next event for its newest.
    *
    * @param alertsFor asked inside the transaction for every delta
-   * @throws RecordRefusedError if the database answered that it will never take these records (too long, invalid);
-   *   nothing of the batch was saved then. Any other rejection means: try again later.
+   * @throws RecordRefusedError if the database answered that it will never take these records (too
+   *   long, invalid); nothing of the batch was saved then. Any other rejection means: try again
+   *   later.
    */
   abstract save(batch: Batch, alertsFor: AlertsFor): Promise<readonly SaveOutcome[]>;
 }
 
 /**
- * Where issues and events live. The tracker calls it from the background only; the dashboard reads from it. Replace it
- * with `forRoot({ store: MyStore })`.
+ * Where issues and events live. The tracker calls it from the background only; the dashboard reads
+ * from it. Replace it with `forRoot({ store: MyStore })`.
  */
 export abstract class EventStore extends EventSink {
   abstract findIssues(query: IssueQuery): Promise<Page<Issue>>;
@@ -71,21 +75,28 @@ export abstract class EventStore extends EventSink {
 
   abstract getNeighbours(issueId: number, seq: number): Promise<EventNeighbours>;
 
-  /** Events per hour of each issue since `since` (epoch milliseconds). Hours and issues without any are left out. */
+  /**
+   * Events per hour of each issue since `since` (epoch milliseconds). Hours and issues without any
+   * are left out.
+   */
   abstract getHours(
     issueIds: readonly number[],
     since: number,
   ): Promise<ReadonlyMap<number, ReadonlyMap<number, number>>>;
 
-  /** Changes an issue's status and writes the activity; returns the issue, or `undefined` if there is none. */
+  /**
+   * Changes an issue's status and writes the activity; returns the issue, or `undefined` if there
+   * is none.
+   */
   abstract changeStatus(issueId: number, change: StatusChange): Promise<Issue | undefined>;
 
   /** Deletes an issue with everything that belongs to it. Returns whether there was one. */
   abstract deleteIssue(issueId: number): Promise<boolean>;
 
   /**
-   * Removes what is too old or too much, in small steps that hold up nobody and leave the data consistent. An issue
-   * with too many events keeps the newest, the first, and the first of each comeback and of each release.
+   * Removes what is too old or too much, in small steps that hold up nobody and leave the data
+   * consistent. An issue with too many events keeps the newest, the first, and the first of each
+   * comeback and of each release.
    *
    * @param owner names the process
    * @param now epoch milliseconds by the process's clock, which may be wrong
@@ -94,18 +105,22 @@ export abstract class EventStore extends EventSink {
   abstract prune(rules: RetentionRules, owner: string, now: number): Promise<PruneReport | undefined>;
 
   /**
-   * Deletes all events of a user, and whatever tells which issues the user met. Returns the number of events.
+   * Deletes all events of a user, and whatever tells which issues the user met. Returns the number
+   * of events.
    *
    * @param userId the id that the user has in the application, or the one that stands in the events
    */
   abstract eraseUser(userId: string): Promise<number>;
 
   /**
-   * Takes due outbox entries so that no other process has them until `until` (epoch milliseconds). Each entry goes to
-   * exactly one claimer. Entries that have been due the longest come first.
+   * Takes due outbox entries so that no other process has them until `until` (epoch milliseconds).
+   * Each entry goes to exactly one claimer. Entries that have been due the longest come first.
    */
   abstract claimOutbox(limit: number, now: number, until: number): Promise<readonly OutboxEntry[]>;
 
-  /** Records how a claimed entry ended, with the activity and, for a ticket, its reference on the issue. */
+  /**
+   * Records how a claimed entry ended, with the activity and, for a ticket, its reference on the
+   * issue.
+   */
   abstract settleOutbox(entry: OutboxEntry, result: OutboxResult, now: number): Promise<void>;
 }

@@ -16,7 +16,8 @@ export function pageSize(limit: number): number {
 }
 
 /**
- * Makes a page of rows. The reader asks for one row more than the page has: it tells whether another page follows.
+ * Makes a page of rows. The reader asks for one row more than the page has: it tells whether
+ * another page follows.
  *
  * @param list the list's name, as for `encodeCursor`
  */
@@ -31,7 +32,10 @@ export function pageOf<Row>(
   return { items, ...(last !== undefined && { nextCursor: encodeCursor(list, cursorOf(last)) }) };
 }
 
-/** A text that clients hand back as it is. `list` keeps the cursor of one list or order out of another. */
+/**
+ * A text that clients hand back as it is. `list` keeps the cursor of one list or order out of
+ * another.
+ */
 export function encodeCursor(list: string, { value, id }: Cursor): string {
   return Buffer.from(`${list}:${String(value)}:${String(id)}`, 'latin1').toString('base64url');
 }

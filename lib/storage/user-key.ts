@@ -26,7 +26,10 @@ export function userOf({ user, event }: Sample): string | undefined {
   return user ?? namedUser(event);
 }
 
-/** Key of the user whose id stands in an event. A hook or a masker may have replaced the user's own id there. */
+/**
+ * Key of the user whose id stands in an event. A hook or a masker may have replaced the user's own
+ * id there.
+ */
 export function namedUser({ user }: ErrorEvent): string | undefined {
   // A stored row may hold anything.
   const id: unknown = user?.id;

@@ -1,9 +1,10 @@
-import { timeOrderedId } from '../values/time-ordered-id.js';
 import type { ErrorEvent } from '../event/error-event.js';
-import type { Batch, IssueDelta, Sample } from '../storage/event-store.js';
+import type { Batch, IssueDelta, Sample } from '../storage/batch.js';
+import { HOUR_MS, startOfHour } from '../time/durations.js';
 import { sha256 } from '../values/hash.js';
+import { timeOrderedId } from '../values/time-ordered-id.js';
 
-export const HOUR = 3_600_000;
+export const HOUR = HOUR_MS;
 
 /** The start of an hour, so that small offsets stay within it. */
 export const NOON = Date.UTC(2026, 5, 1, 12);
@@ -50,7 +51,9 @@ export function anEvent(bug: string, facts: Partial<ErrorEvent> = {}): ErrorEven
   };
 }
 
-/** What `count` events of one bug add up to; all in one hour unless said otherwise. */
+/**
+ * What `count` events of one bug add up to. They fall into one hour unless `facts` say otherwise.
+ */
 export function aDelta(bug: string, facts: Partial<IssueDelta> = {}): IssueDelta {
   const count = facts.count ?? facts.samples?.length ?? 1;
   const lastSeen = facts.lastSeen ?? NOON;
@@ -65,7 +68,7 @@ export function aDelta(bug: string, facts: Partial<IssueDelta> = {}): IssueDelta
     count,
     firstSeen: facts.firstSeen ?? lastSeen,
     lastSeen,
-    hours: new Map([[Math.floor(lastSeen / HOUR) * HOUR, count]]),
+    hours: new Map([[startOfHour(lastSeen), count]]),
     samples: [],
     ...facts,
   };

@@ -15,7 +15,7 @@ import type { TestFramework } from './test-framework.js';
 export type { StoreFixture } from './contract/contract.js';
 
 /**
- * Registers the tests of what every `EventStore` promises, about 70 of them, for a store of your own.
+ * Registers about 70 tests of what every `EventStore` promises, for a store of your own.
  *
  * @param framework by default the globals that Jest and, with `globals: true`, Vitest put there
  */

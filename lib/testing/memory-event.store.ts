@@ -2,7 +2,7 @@ import { Injectable, Optional } from '@nestjs/common';
 import { InvalidCursorError } from '../errors/invalid-cursor.error.js';
 import type { Activity, Issue, IssueStatus } from '../event/issue.js';
 import type { RetentionRules } from '../options/resolved-options.js';
-import type { Batch, IssueDelta, OutboxEntry, OutboxResult, SaveOutcome } from '../storage/batch.js';
+import type { Batch, OutboxEntry, OutboxResult, SaveOutcome } from '../storage/batch.js';
 import { EventStore, type AlertsFor } from '../storage/event-store.js';
 import { searchable } from '../storage/issue-columns.js';
 import { decodeCursor, pageOf, pageSize } from '../storage/paging.js';
@@ -17,30 +17,12 @@ import type {
 import { trimmedAbove } from '../storage/trimming.js';
 import { userKey } from '../storage/user-key.js';
 import { DAY_MS } from '../time/durations.js';
-import { MemoryOutbox } from './memory-outbox.js';
-import {
-  addDelta,
-  forgetUser,
-  isStale,
-  keepEvents,
-  newRecord,
-  rollUpHours,
-  trimEvents,
-  type IssueRecord,
-} from './memory-record.js';
-
-/** What `MemoryEventStore`s hold. Stores that are given the same one see the same issues. */
-export class MemoryData {
-  readonly records = new Map<number, IssueRecord>();
-  readonly issueOf = new Map<string, number>();
-  readonly lastBatch = new Map<string, string>();
-  readonly outbox = new MemoryOutbox();
-  lastId = 0;
-}
+import { MemoryData } from './memory-data.js';
+import { forgetUser, isStale, keepEvents, rollUpHours, trimEvents } from './memory-record.js';
 
 /**
- * Keeps everything in plain maps for as long as the process lives, and keeps the whole contract: for tests that want no
- * database, `forRoot({ store: MemoryEventStore })`.
+ * Keeps everything in plain maps for as long as the process lives, and keeps the whole contract:
+ * for tests that want no database, `forRoot({ store: MemoryEventStore })`.
  */
 @Injectable()
 export class MemoryEventStore extends EventStore {
@@ -56,18 +38,14 @@ export class MemoryEventStore extends EventStore {
     const { data } = this;
     if (data.lastBatch.get(batch.instance) === batch.id) return [];
     // A batch is saved as a whole or not at all, and `alertsFor` may throw.
-    const before = structuredClone({ records: data.records, issueOf: data.issueOf, lastId: data.lastId });
+    const undo = data.remember();
     try {
-      const outcomes = batch.deltas.map((delta) => this.saveDelta(delta));
+      const outcomes = batch.deltas.map((delta) => data.add(delta));
       data.outbox.add(outcomes.flatMap((outcome) => alertsFor(outcome)));
       data.lastBatch.set(batch.instance, batch.id);
       return outcomes;
     } catch (error) {
-      data.records.clear();
-      data.issueOf.clear();
-      for (const [id, record] of before.records) data.records.set(id, record);
-      for (const [hash, id] of before.issueOf) data.issueOf.set(hash, id);
-      data.lastId = before.lastId;
+      undo();
       throw error;
     }
   }
@@ -155,7 +133,7 @@ export class MemoryEventStore extends EventStore {
 
   override async prune(rules: RetentionRules, _owner: string, now: number): Promise<PruneReport> {
     const { records, outbox } = this.data;
-    const before = { events: this.eventsKept(), issues: records.size };
+    const before = { events: this.data.eventCount, issues: records.size };
     const oldest = now - rules.eventDays * DAY_MS;
     for (const [id, record] of [...records]) {
       if (isStale(record, now - rules.quietIssueDays * DAY_MS)) await this.deleteIssue(id);
@@ -168,17 +146,17 @@ export class MemoryEventStore extends EventStore {
     this.trimAll(rules.events);
     outbox.forget((_entry, settledAt) => settledAt !== undefined && settledAt < oldest);
     return {
-      events: before.events - this.eventsKept(),
+      events: before.events - this.data.eventCount,
       issues: before.issues - records.size,
       finished: true,
     };
   }
 
   override async eraseUser(userId: string): Promise<number> {
-    const before = this.eventsKept();
+    const before = this.data.eventCount;
     const key = userKey(userId);
     for (const record of this.data.records.values()) forgetUser(record, key);
-    return before - this.eventsKept();
+    return before - this.data.eventCount;
   }
 
   override async claimOutbox(limit: number, now: number, until: number): Promise<readonly OutboxEntry[]> {
@@ -199,13 +177,9 @@ export class MemoryEventStore extends EventStore {
     record.activity.push({ kind, at: now, detail: result.ticket?.key ?? entry.channel });
   }
 
-  private eventsKept(): number {
-    return [...this.data.records.values()].reduce((sum, { events }) => sum + events.length, 0);
-  }
-
   /** The fullest issues lose a fifth at a time until all events are within their bound. */
   private trimAll(bound: number): void {
-    for (let excess = this.eventsKept() - bound; excess > 0; excess = this.eventsKept() - bound) {
+    for (let excess = this.data.eventCount - bound; excess > 0; excess = this.data.eventCount - bound) {
       const [fullest] = [...this.data.records.values()].sort((a, b) => b.events.length - a.events.length);
       const stored = fullest?.events.length ?? 0;
       if (!fullest || stored <= 1) return;
@@ -218,38 +192,6 @@ export class MemoryEventStore extends EventStore {
     return [...this.data.records.values()]
       .map(({ issue }) => ({ ...issue }))
       .filter(({ type, title, culprit }) => searchable(`${type}\n${title}\n${culprit}`).includes(wanted));
-  }
-
-  private saveDelta(delta: IssueDelta): SaveOutcome {
-    const { hash, former = [] } = delta.fingerprint;
-    const known = [hash, ...former]
-      .map((one) => this.data.records.get(this.data.issueOf.get(one) ?? 0))
-      .find((record) => record !== undefined);
-    const record = known ?? this.createRecord(delta);
-    const { issue } = record;
-    this.data.issueOf.set(hash, issue.id);
-    const regressed = issue.status === 'resolved';
-    if (regressed) {
-      issue.status = 'open';
-      issue.regressions += 1;
-      record.activity.push({ kind: 'regressed', at: delta.firstSeen });
-    }
-    addDelta(record, delta);
-    return {
-      fingerprint: hash,
-      issueId: issue.id,
-      status: issue.status,
-      created: known === undefined,
-      regressed,
-      regressions: issue.regressions,
-      ...(delta.samples.length > 0 && { eventId: delta.samples.at(-1)?.event.id }),
-    };
-  }
-
-  private createRecord(delta: IssueDelta): IssueRecord {
-    const record = newRecord(++this.data.lastId, delta);
-    this.data.records.set(record.issue.id, record);
-    return record;
   }
 }
 

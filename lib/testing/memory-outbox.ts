@@ -1,5 +1,5 @@
+import type { NewOutboxEntry, OutboxEntry, OutboxResult } from '../storage/batch.js';
 import { timeOrderedId } from '../values/time-ordered-id.js';
-import type { NewOutboxEntry, OutboxEntry, OutboxResult } from '../storage/event-store.js';
 
 interface Waiting {
   entry: OutboxEntry;
@@ -31,7 +31,7 @@ export class MemoryOutbox {
       });
   }
 
-  /** Returns whether the entry is done with, by this very result. */
+  /** Records how an attempt ended. Returns whether that settled the entry. */
   settle({ id, attempts }: OutboxEntry, result: OutboxResult, now: number): boolean {
     const known = this.entries.find(({ entry }) => entry.id === id);
     if (!known || known.settledAt !== undefined) return false;

@@ -77,7 +77,10 @@ export function addDelta(record: IssueRecord, delta: IssueDelta): void {
   }
 }
 
-/** Whether somebody resolved the issue and nothing happened to it since a moment, in epoch milliseconds. */
+/**
+ * Whether somebody resolved the issue and nothing happened to it since a moment, in epoch
+ * milliseconds.
+ */
 export function isStale({ issue, activity }: IssueRecord, since: number): boolean {
   return issue.status === 'resolved' && issue.lastSeen < since && activity.every(({ at }) => at < since);
 }

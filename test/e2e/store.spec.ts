@@ -1,5 +1,6 @@
 import { eventStoreContract } from '../../lib/testing/event-store.contract.js';
-import { MemoryData, MemoryEventStore } from '../../lib/testing/memory-event.store.js';
+import { MemoryData } from '../../lib/testing/memory-data.js';
+import { MemoryEventStore } from '../../lib/testing/memory-event.store.js';
 import { scratchSqlite } from '../support/databases.js';
 import { storesOn } from '../support/stores.js';
 

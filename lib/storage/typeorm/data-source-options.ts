@@ -18,10 +18,12 @@ import { OutboxEntity } from './schema/outbox.entity.js';
 export const DATA_SOURCE_NAME = 'error-tracker';
 
 /**
- * Options of the tracker's own DataSource. The application says how to connect; everything else is the tracker's.
+ * Options of the tracker's own DataSource. The application says how to connect; everything else is
+ * the tracker's.
  *
  * @param database what the application said; `undefined` is the embedded default
- * @throws ErrorTrackerConfigurationError for a database that is not supported, or an SQLite driver that is missing
+ * @throws ErrorTrackerConfigurationError for a database that is not supported, or an SQLite driver
+ *   that is missing
  */
 export function dataSourceOptions(
   database: DataSourceOptions | undefined,
@@ -61,7 +63,9 @@ const SILENT: Logger = {
   log: nothing,
 };
 
-/** What the application's options cannot change: above all, nothing is ever dropped or synchronized. */
+/**
+ * What the application's options cannot change: above all, nothing is ever dropped or synchronized.
+ */
 const OWN_OPTIONS = {
   migrations: [
     CreateErrorTrackerTables1795219200000,

@@ -1,7 +1,10 @@
 import type { ErrorEvent } from '../../event/error-event.js';
 import { isObject } from '../../values/type-guards.js';
 
-/** Events of the tracker arrive within `limits.eventBytes`. This bounds what the column takes, whoever hands it over. */
+/**
+ * Events of the tracker arrive within `limits.eventBytes`. This bounds what the column takes,
+ * whoever hands it over.
+ */
 const MAX_BYTES = 1_000_000;
 const MAX_VALUE = 2000;
 

@@ -6,14 +6,19 @@ import { pause } from '../../time/pause.js';
 import { dialectOf } from './dialect/dialect-of.js';
 
 const LOOK_AGAIN_MS = 5;
-/** `TypeOrmModule` tries ten times, three seconds apart. Whether the application goes on without it is its own affair. */
+/**
+ * `TypeOrmModule` tries ten times, three seconds apart. Whether the application goes on without it
+ * is its own affair.
+ */
 const MAX_WAIT_MS = 120_000;
 
 /**
- * How the application connects to one of its databases. The tracker does the same with a connection of its own: what it
- * writes during a transaction of the application must not be rolled back with it.
+ * How the application connects to one of its databases. The tracker does the same with a connection
+ * of its own: what it writes during a transaction of the application must not be rolled back with
+ * it.
  *
- * @throws ErrorTrackerConfigurationError if there is no such data source, or nobody else could see what is in it
+ * @throws ErrorTrackerConfigurationError if there is no such data source, or nobody else could see
+ *   what is in it
  */
 export async function hostDatabase(name: string, moduleRef: ModuleRef): Promise<DataSourceOptions> {
   const { options } = await hostDataSource(name, moduleRef);
@@ -26,7 +31,9 @@ export async function hostDatabase(name: string, moduleRef: ModuleRef): Promise<
   return options;
 }
 
-/** Nest makes providers side by side: the application's data source is there once it has connected. */
+/**
+ * Nest makes providers side by side: the application's data source is there once it has connected.
+ */
 async function hostDataSource(name: string, moduleRef: ModuleRef): Promise<DataSource> {
   const token = getDataSourceToken(name === 'default' ? undefined : name);
   const until = performance.now() + MAX_WAIT_MS;

@@ -9,7 +9,10 @@ import {
   type TableName,
 } from './statement.js';
 
-/** Databases limit the parameters of one statement, and SQLite stops the process while it works on one. */
+/**
+ * Databases limit the parameters of one statement, and SQLite stops the process while it works on
+ * one.
+ */
 const MAX_PARAMETERS = 4000;
 const NOTICEABLE_ROWS = 50;
 
@@ -56,7 +59,9 @@ export class Session {
     }
   }
 
-  /** The database's time in epoch milliseconds; `undefined` if its clock is that of this machine. */
+  /**
+   * The database's time in epoch milliseconds; `undefined` if its clock is that of this machine.
+   */
   async time(): Promise<number | undefined> {
     const { selectTime } = this.grammar;
     if (!selectTime) return undefined;
@@ -64,7 +69,9 @@ export class Session {
     return row && Number(row.seconds) * 1000;
   }
 
-  /** Makes deleted rows unreadable also in the database's files, as far as other connections let it. */
+  /**
+   * Makes deleted rows unreadable also in the database's files, as far as other connections let it.
+   */
   async purge(): Promise<void> {
     const { purge } = this.grammar;
     if (purge) await this.rows(purge);

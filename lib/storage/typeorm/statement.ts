@@ -8,7 +8,10 @@ export interface TableReference {
   readonly table: TableName;
 }
 
-/** Locks the selected rows until the transaction ends, on databases that have several writers at a time. */
+/**
+ * Locks the selected rows until the transaction ends, on databases that have several writers at a
+ * time.
+ */
 export const FOR_UPDATE = Symbol('for update');
 
 export type StatementPart = SqlValue | readonly SqlValue[] | TableReference | Statement | typeof FOR_UPDATE;
@@ -23,8 +26,9 @@ export interface Statement {
 export const NOTHING: Statement = { texts: [''], parts: [] };
 
 /**
- * Writes SQL with its values in place. Each value becomes a parameter; a list becomes as many, separated by commas. A
- * table's name, `FOR_UPDATE` and other statements become part of the text, and nothing else ever does.
+ * Writes SQL with its values in place. Each value becomes a parameter; a list becomes as many,
+ * separated by commas. A table's name, `FOR_UPDATE` and other statements become part of the text,
+ * and nothing else ever does.
  */
 export function sql(texts: TemplateStringsArray, ...parts: StatementPart[]): Statement {
   return { texts, parts };

@@ -2,8 +2,9 @@ import { DataSource } from 'typeorm';
 import { withDeadline } from '../../time/deadline.js';
 
 /**
- * The tracker's own data source, which only the tracker closes. `TypeOrmModule` would close it while requests still end
- * and events are still on their way, and would wait without limit for a server that no longer answers.
+ * The tracker's own data source, which only the tracker closes. `TypeOrmModule` would close it
+ * while requests still end and events are still on their way, and would wait without limit for a
+ * server that no longer answers.
  */
 export class TrackerDataSource extends DataSource {
   private isStarting = false;
@@ -22,7 +23,10 @@ export class TrackerDataSource extends DataSource {
     return this;
   }
 
-  /** Does nothing, unless TypeORM cleans up after a start that failed. To close the data source, call `close`. */
+  /**
+   * Does nothing, unless TypeORM cleans up after a start that failed. To close the data source,
+   * call `close`.
+   */
   override async destroy(): Promise<void> {
     if (this.isStarting) await super.destroy();
   }
@@ -34,7 +38,10 @@ export class TrackerDataSource extends DataSource {
     await this.initialize();
   }
 
-  /** Hangs up, for at most `ms`: a connection to a server that is gone ends with the process. Never rejects. */
+  /**
+   * Hangs up, for at most `ms`: a connection to a server that is gone ends with the process. Never
+   * rejects.
+   */
   async close(ms: number): Promise<void> {
     this.isClosed = true;
     if (this.isInitialized) await withDeadline(ms, () => this.hangUp()).catch(() => undefined);

@@ -1,7 +1,10 @@
 import { withDeadline } from '../../time/deadline.js';
 import type { Session } from './session.js';
 
-/** The store's way to its database: piece by piece, each of which is given up rather than left hanging. */
+/**
+ * The store's way to its database: piece by piece, each of which is given up rather than left
+ * hanging.
+ */
 export abstract class Transactions {
   /** Opens the tracker's data source. */
   abstract connect(): Promise<void>;
@@ -9,11 +12,17 @@ export abstract class Transactions {
   /** Runs statements that change nothing. They are in no transaction and hold no lock. */
   abstract read<T>(work: (session: Session) => Promise<T>): Promise<T>;
 
-  /** Runs `work` in one transaction. Runs it again from the start where the database prefers another transaction. */
+  /**
+   * Runs `work` in one transaction. Runs it again from the start where the database prefers another
+   * transaction.
+   */
   abstract write<T>(work: (session: Session) => Promise<T>): Promise<T>;
 }
 
-/** Rejects, in the tracker's words, when the database says nothing for `ms`. The rest is as with `withDeadline`. */
+/**
+ * Rejects, in the tracker's words, when the database says nothing for `ms`. The rest is as with
+ * `withDeadline`.
+ */
 export function databaseDeadline<T>(
   ms: number,
   work: (signal: AbortSignal, answered: () => void) => Promise<T>,

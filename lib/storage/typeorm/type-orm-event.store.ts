@@ -35,7 +35,10 @@ import { claimOutbox, settleOutbox } from './write/outbox.js';
 
 const CLOSE_DEADLINE_MS = 500;
 
-/** Keeps everything in SQLite, PostgreSQL, MySQL or MariaDB, through a TypeORM DataSource of its own. */
+/**
+ * Keeps everything in SQLite, PostgreSQL, MySQL or MariaDB, through a TypeORM DataSource of its
+ * own.
+ */
 @Injectable()
 export class TypeOrmEventStore extends EventStore {
   private readonly dialect: Dialect;
@@ -56,7 +59,7 @@ export class TypeOrmEventStore extends EventStore {
   }
 
   override close(): Promise<void> {
-    this.opening.giveUp();
+    this.opening.expectNoMore();
     return this.dataSource.close(CLOSE_DEADLINE_MS);
   }
 
@@ -128,7 +131,10 @@ export class TypeOrmEventStore extends EventStore {
     return this.answer(() => this.transactions.read(work));
   }
 
-  /** Answers once the tables are there. Says in the tracker's words what the application can do something about. */
+  /**
+   * Answers once the tables are there. Says in the tracker's words what the application can do
+   * something about.
+   */
   private async answer<T>(work: () => Promise<T>): Promise<T> {
     await this.opening.wait();
     try {

@@ -6,26 +6,31 @@ import type { TestFramework } from '../test-framework.js';
 import { noAlerts } from './alerts.js';
 
 export interface StoreFixture {
-  /** One more store on the same database, with connections of its own, as another process would have. Not open. */
+  /**
+   * One more store on the same database, not open, with connections of its own as in another
+   * process.
+   */
   another(): EventStore;
   /** Closes every store and removes the database. */
   cleanUp(): Promise<void>;
 }
 
-/** What the promises of one kind are registered with. */
+/** Registers promises of one kind as tests. */
 export interface Contract extends Pick<TestFramework, 'describe' | 'expect'> {
   readonly it: (title: string, test: (given: ContractCase) => Promise<void>) => void;
 }
 
-/** What one test has: an open store that others used before it, and a bug that none of them knows. */
+/**
+ * What one test works with: an open store that other tests used, and a bug that none of them knows.
+ */
 export class ContractCase {
   readonly bug = `bug ${randomUUID()}`;
 
   constructor(
     readonly store: EventStore,
-    /** Where the store is. */
+    /** The place of the store. */
     readonly fixture: StoreFixture,
-    /** Makes a further place, where nothing is. */
+    /** Makes another, empty place. */
     readonly makeFixture: () => Promise<StoreFixture>,
   ) {}
 
@@ -44,7 +49,7 @@ export class ContractCase {
   readonly keptOf = async (id: number): Promise<string[]> =>
     (await this.store.findEvents(id, 200)).items.map(({ event }) => event.id).reverse();
 
-  /** All pages of a list in one. */
+  /** The items of all pages of a list. */
   readonly allIssues = async (query: IssueQuery): Promise<Issue[]> => {
     const items: Issue[] = [];
     let cursor: string | undefined;

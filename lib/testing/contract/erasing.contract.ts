@@ -54,7 +54,7 @@ export function erasingContract({ describe, it, expect }: Contract): void {
       expect(await store.eraseUser(`ada ${bug}`)).toBe(0);
       await saveOne({ users: [userKey(`bob ${bug}`)] });
       expect((await issueOf(issueId)).userCount).toBe(2);
-      // Counted once more, because nothing is left to tell that it is the same person.
+      // The same person is counted once more, because nothing is left that tells.
       await saveOne({ users: [userKey(`ada ${bug}`)] });
       expect((await issueOf(issueId)).userCount).toBe(3);
     });

@@ -14,7 +14,7 @@ export const RULES: RetentionRules = {
   dailyDays: 365,
 };
 
-/** Runs until nothing is left to do, and adds up what was removed. */
+/** Prunes until nothing is left to do. Returns how much was removed in all. */
 export async function prune(
   store: EventStore,
   changes: Partial<RetentionRules> = {},

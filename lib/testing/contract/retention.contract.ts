@@ -2,7 +2,6 @@ import type { EventStore, SaveOutcome } from '../../storage/event-store.js';
 import { aBatch, aDelta, HOUR, NOON, samplesOf } from '../deltas.js';
 import { alertForBack, noAlerts } from './alerts.js';
 import { present, type Contract } from './contract.js';
-
 import { DAY, NOW, prune, RULES } from './pruning.js';
 
 export function retentionContract({ describe, it, expect }: Contract): void {
@@ -39,7 +38,7 @@ export function retentionContract({ describe, it, expect }: Contract): void {
       for (const outcome of [open, recent]) {
         expect(await store.getIssue(present(outcome).issueId)).toBeDefined();
       }
-      // Deleted, it would be a new issue the next time, and alert.
+      // If it were deleted, it would be a new issue the next time, and alert.
       expect(await issueOf(present(muted).issueId)).toMatchObject({ status: 'muted' });
       expect((await save(aDelta(`${bug} resolved`)))[0]).toMatchObject({ created: true });
     });
@@ -145,7 +144,7 @@ export function retentionContract({ describe, it, expect }: Contract): void {
       await prune(store, {}, NOW + 29 * DAY);
       expect(await alertAgain()).toEqual([]);
       await prune(store, {}, NOW + 31 * DAY);
-      // Only its key could be seen of it.
+      // Its key is all that shows whether it is still there.
       expect(await alertAgain()).toHaveLength(1);
     });
 

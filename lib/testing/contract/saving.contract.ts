@@ -66,6 +66,25 @@ export function savingContract({ describe, it, expect }: Contract): void {
       });
     });
 
+    it('takes the later of two events of one millisecond for the newer one', async ({
+      bug,
+      save,
+      saveOne,
+      issueOf,
+    }) => {
+      const lastSeen = NOON + 10;
+      const { issueId } = await saveOne({ lastSeen, title: 'first', release: '1.0' });
+      await saveOne({ lastSeen, title: 'second', release: '1.1' });
+      expect(await issueOf(issueId)).toMatchObject({ title: 'second', lastRelease: '1.1', lastSeen });
+
+      // Two fingerprints of one issue in one batch. Their hashes are in the order of the batch.
+      const hash = 'f'.repeat(32) + hashOf(bug).slice(32);
+      const fingerprint = { hash, algorithm: 'v2', key: bug, former: [hashOf(bug)] };
+      const third = aDelta(bug, { lastSeen, title: 'third', release: '1.2' });
+      await save(third, aDelta(bug, { fingerprint, lastSeen, title: 'fourth', release: '1.3' }));
+      expect(await issueOf(issueId)).toMatchObject({ title: 'fourth', lastRelease: '1.3', eventCount: 4 });
+    });
+
     it('keeps the release it knows when the newest event tells of none', async ({ saveOne, issueOf }) => {
       const { issueId } = await saveOne({ lastSeen: NOON, release: '1.0' });
       await saveOne({ lastSeen: NOON + 1, title: 'newest' });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { InvalidCursorError } from '../../../lib/errors/invalid-cursor.error.js';
-import { decodeCursor, encodeCursor } from '../../../lib/storage/paging.js';
+import { decodeCursor, encodeCursor, pageOf, pageSize } from '../../../lib/storage/paging.js';
 
 describe('a cursor', () => {
   it('comes back as it was handed out', () => {
@@ -35,5 +35,25 @@ describe('a cursor', () => {
       const cursor = Buffer.from(text).toString('base64url');
       expect(() => decodeCursor('lastSeen', cursor)).toThrow(InvalidCursorError);
     }
+  });
+});
+
+describe('a page', () => {
+  const page = (rows: readonly number[]) => pageOf('list', rows, 3, (row) => ({ value: row, id: row * 10 }));
+
+  it('tells where the next one begins if there is one row more', () => {
+    expect(page([9, 8, 7, 6])).toEqual({
+      items: [9, 8, 7],
+      nextCursor: encodeCursor('list', { value: 7, id: 70 }),
+    });
+  });
+
+  it('is the last one if there is none', () => {
+    expect(page([9, 8, 7])).toEqual({ items: [9, 8, 7] });
+    expect(page([])).toEqual({ items: [] });
+  });
+
+  it('has 1 to 200 rows whatever is asked for', () => {
+    expect([25, 2.9, 1e9, 0, -5, NaN, Infinity].map(pageSize)).toEqual([25, 2, 200, 1, 1, 1, 1]);
   });
 });

@@ -24,8 +24,8 @@ export interface QuotedIndex extends QuotedColumn {
 }
 
 /**
- * Everything that the tracker does differently from database to database. Nothing outside this folder asks which
- * database it is.
+ * Everything that the tracker does differently from database to database. Nothing outside this
+ * folder asks which database it is.
  */
 export interface Dialect extends Grammar {
   /** The tracker's way of connecting, over what the application said. */
@@ -40,7 +40,9 @@ export interface Dialect extends Grammar {
   readonly eventEntity: typeof EventEntity | typeof MysqlEventEntity;
   /** Type of the column that holds an event as JSON. */
   readonly payloadType: string;
-  /** Makes texts equal only if they are so byte by byte: `é` is not `e`, and every emoji is itself. */
+  /**
+   * Makes texts equal only if they are so byte by byte: `é` is not `e`, and every emoji is itself.
+   */
   readonly exactText: { readonly charset?: string; readonly collation?: string };
 
   addColumn(column: QuotedColumn): string;
@@ -59,8 +61,8 @@ export interface Dialect extends Grammar {
   /** The account may not make tables. */
   isForbidden(error: unknown): boolean;
   /**
-   * The values themselves are not acceptable: trying again changes nothing. A database may have further ways to say so;
-   * such a batch is found out because others can be stored while it fails.
+   * The values themselves are not acceptable: trying again changes nothing. A database may have
+   * further ways to say so; such a batch is found out because others can be stored while it fails.
    */
   isRefusal(error: unknown): boolean;
 }

@@ -1,10 +1,16 @@
 import type { DataSourceOptions } from 'typeorm';
 import type { Statement } from '../statement.js';
 
-/** What becomes of a new row whose key is taken. Without `update` the row that is there stays as it is. */
+/**
+ * What becomes of a new row whose key is taken. Without `update` the row that is there stays as it
+ * is.
+ */
 export interface OnConflict {
   readonly keys: readonly string[];
-  /** Assignments in the order in which they are made: on MySQL a later one sees what an earlier one did. */
+  /**
+   * Assignments in the order in which they are made: on MySQL a later one sees what an earlier one
+   * did.
+   */
   readonly update?: (present: (column: string) => string, incoming: (column: string) => string) => string[];
 }
 
@@ -22,10 +28,15 @@ export interface Grammar {
   /** Ends an `INSERT` whose keys may be taken. */
   onConflict(conflict: OnConflict): string;
 
-  /** Name of the schema that the application chose for the tables, if the database has such a thing. */
+  /**
+   * Name of the schema that the application chose for the tables, if the database has such a thing.
+   */
   schemaOf(options: DataSourceOptions): string | undefined;
 
-  /** Asks the database for its time as `seconds` since 1970. Absent where the clock is that of this machine anyway. */
+  /**
+   * Asks the database for its time as `seconds` since 1970. Absent where the clock is that of this
+   * machine anyway.
+   */
   readonly selectTime?: Statement;
 
   /** Makes deleted rows unreadable where the database's files would still hold them. */

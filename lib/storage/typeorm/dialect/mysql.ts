@@ -19,8 +19,8 @@ const SCHEMA_MISSING = [1146, 1054];
 /** Command denied, access to the database denied, privilege missing. */
 const FORBIDDEN = [1142, 1044, 1227];
 /**
- * Null, duplicate, too large a packet, out of range, truncated, wrong date, no default, wrong text, too long, signalled
- * by a trigger, check constraint (MySQL, MariaDB).
+ * Null, duplicate, too large a packet, out of range, truncated, wrong date, no default, wrong text,
+ * too long, signalled by a trigger, check constraint (MySQL, MariaDB).
  */
 const REFUSALS = [1048, 1062, 1153, 1264, 1265, 1292, 1364, 1366, 1406, 1644, 3819, 4025];
 
@@ -70,7 +70,8 @@ function onConflict({ keys, update }: OnConflict): string {
     (column) => column,
     (column) => `VALUES(${column})`,
   );
-  // A change that changes nothing keeps the row. INSERT IGNORE would swallow every other failure as well.
+  // A change that changes nothing keeps the row. INSERT IGNORE would swallow every other failure as
+  // well.
   const keep = `${keys[0] ?? ''} = ${keys[0] ?? ''}`;
   return ` ON DUPLICATE KEY UPDATE ${sets?.join(', ') ?? keep}`;
 }

@@ -65,9 +65,9 @@ function connectionOptions(options: DataSourceOptions): object {
 }
 
 /**
- * Listens for the errors of a new connection, each of which pg-pool hands to it. A server may hang up just as it
- * answers, when the pool no longer listens and TypeORM does not yet; an `error` event without a listener would end the
- * host's process. What runs on the connection rejects in any case.
+ * Listens for the errors of a new connection, each of which pg-pool hands to it. A server may hang
+ * up just as it answers, when the pool no longer listens and TypeORM does not yet; an `error` event
+ * without a listener would end the host's process. What runs on the connection rejects in any case.
  */
 function listenForErrors(connection: EventEmitter, done: () => void): void {
   connection.on('error', () => undefined);

@@ -10,8 +10,9 @@ export const MAX_CONNECTIONS = 2;
 export const CONNECT_TIMEOUT_MS = 5000;
 
 /**
- * Longer than any statement of ours takes: a server behind a broken network would be waited for without end. It holds
- * for each answer, not for all of a transaction, because a slow server is no reason to begin again and again.
+ * Longer than any statement of ours takes: a server behind a broken network would be waited for
+ * without end. It holds for each answer, not for all of a transaction, because a slow server is no
+ * reason to begin again and again.
  */
 const DEADLINE_MS = 20_000;
 const ROLLBACK_DEADLINE_MS = 2000;
@@ -75,7 +76,8 @@ export class ServerTransactions extends Transactions {
     const start = async (signal: AbortSignal, answered: () => void): Promise<T> => {
       signal.addEventListener('abort', giveUp);
       await connected;
-      // Nobody waits for the outcome any more, and the same work may be under way on another connection.
+      // Nobody waits for the outcome any more, and the same work may be under way on another
+      // connection.
       if (state === 'given up') throw new Error('The connection came too late.');
       state = 'working';
       watch(runner, answered);
@@ -105,7 +107,9 @@ function watch(runner: QueryRunner, answered: () => void): void {
   Object.assign(runner, { query: watched });
 }
 
-/** Makes a connection unusable, so that no pool hands it out again in the middle of a transaction. */
+/**
+ * Makes a connection unusable, so that no pool hands it out again in the middle of a transaction.
+ */
 async function cut(runner: QueryRunner): Promise<void> {
   const connection = (await runner.connect()) as { destroy?: () => void; end: () => Promise<void> };
   // mysql2's `end` says goodbye and waits for the answer. pg's hangs up if a query is under way.

@@ -13,8 +13,10 @@ export interface SqliteHandle {
 export type SqliteDriver = new (file: string, options?: object) => SqliteHandle;
 
 /**
- * The host's better-sqlite3, else its libsql. A driver counts only if it opens a database: better-sqlite3 loads without
- * its binary where install scripts are switched off, and fails on first use.
+ * The host's better-sqlite3, else its libsql. A driver counts only if it opens a database: where
+ * install scripts are switched off, better-sqlite3 loads without its binary and fails on first use.
+ *
+ * @throws ErrorTrackerConfigurationError if there is neither
  */
 export function sqliteDriver(projectRoot: string): SqliteDriver {
   const requires = hostRequires(projectRoot);
@@ -30,14 +32,20 @@ export function sqliteDriver(projectRoot: string): SqliteDriver {
   );
 }
 
-/** TypeORM 0.3 calls the driver without `new`, which better-sqlite3 puts up with and libsql's class does not. */
+/**
+ * Makes a driver that works without `new`, as TypeORM 0.3 calls it and libsql's class does not
+ * allow.
+ */
 export function constructible(driver: SqliteDriver): SqliteDriver {
   return function open(file: string, options?: object): SqliteHandle {
     return new driver(file, options);
   } as unknown as SqliteDriver;
 }
 
-/** Package managers differ in what is visible from where, so every place the host may resolve from is asked. */
+/**
+ * Every place that the host may resolve packages from: what is visible from where differs between
+ * package managers.
+ */
 function hostRequires(projectRoot: string): NodeJS.Require[] {
   const folders = [projectRoot, process.cwd()];
   if (process.argv[1]) folders.push(dirname(process.argv[1]));
@@ -47,7 +55,7 @@ function hostRequires(projectRoot: string): NodeJS.Require[] {
       requires.push(createRequire(require.resolve('nestjs-error-tracker/package.json')));
       break;
     } catch {
-      // Not installed as a package as seen from here.
+      // The tracker is not a package as seen from there.
     }
   }
   return requires;

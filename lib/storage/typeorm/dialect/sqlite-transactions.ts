@@ -12,12 +12,13 @@ const FIRST_PAUSE_MS = 2;
 const MAX_PAUSE_MS = 40;
 
 /**
- * SQLite has one connection, so reads and transactions take turns: a read inside an open transaction would show what
- * may never be committed.
+ * SQLite has one connection, so reads and transactions take turns: a read inside an open
+ * transaction would show what may never be committed.
  *
- * Every write runs between `BEGIN IMMEDIATE` and `COMMIT`, which are given to the driver's `exec`. So the lock is
- * refused before there is anything to lose, and the driver never waits for it, which would stop the whole process.
- * TypeORM's own transactions begin without the lock; libsql 0.5 then reports writes as done that are gone afterwards.
+ * Every write runs between `BEGIN IMMEDIATE` and `COMMIT`, which are given to the driver's `exec`.
+ * So the lock is refused before there is anything to lose, and the driver never waits for it, which
+ * would stop the whole process. TypeORM's own transactions begin without the lock; libsql 0.5 then
+ * reports writes as done that are gone afterwards.
  */
 export class SqliteTransactions extends Transactions {
   private readonly turns = new Mutex();
@@ -85,8 +86,9 @@ export class SqliteTransactions extends Transactions {
     } catch {
       // Its outcome is looked at below.
     }
-    // libsql does not reset a statement that met a lock, and such a connection never commits again. If the reopening
-    // fails too, the next piece of work begins with it: the caller is told what went wrong first.
+    // libsql does not reset a statement that met a lock, and such a connection never commits again.
+    // If the reopening fails too, the next piece of work begins with it: the caller is told what
+    // went wrong first.
     if (handle.inTransaction || isBusy(cause)) await this.reopen().catch(() => undefined);
   }
 
@@ -98,8 +100,9 @@ export class SqliteTransactions extends Transactions {
 }
 
 /**
- * Lets one piece of work run at a time, in the order of asking. Between two of them the event loop has a turn: work on
- * SQLite never waits for anything, so a queue of it would keep the process from everything else.
+ * Lets one piece of work run at a time, in the order of asking. Between two of them the event loop
+ * has a turn: work on SQLite never waits for anything, so a queue of it would keep the process from
+ * everything else.
  */
 export class Mutex {
   private last: Promise<unknown> = Promise.resolve();

@@ -17,7 +17,8 @@ export const sqlite: Dialect = {
   insertAlias: ' AS present',
   onConflict: onConflictClause,
   schemaOf: () => undefined,
-  // Deleted rows are overwritten in the file, but the log beside it holds them until it is begun anew.
+  // Deleted rows are overwritten in the file, but the log beside it holds them until it is begun
+  // anew.
   purge: sql`PRAGMA wal_checkpoint(TRUNCATE)`,
 
   connectionOptions,
@@ -45,7 +46,8 @@ function connectionOptions(options: DataSourceOptions, projectRoot: string): obj
   const given = options as SqliteOptions;
   return {
     driver: constructible((given.driver as SqliteDriver | undefined) ?? sqliteDriver(projectRoot)),
-    // The driver would wait for locks on the only thread there is. The tracker waits by itself instead.
+    // The driver would wait for locks on the only thread there is. The tracker waits by itself
+    // instead.
     timeout: 0,
     enableWAL: false,
     prepareDatabase: async (handle: SqliteHandle) => {

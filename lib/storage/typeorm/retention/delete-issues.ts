@@ -16,10 +16,12 @@ export interface DeletedIssue {
 }
 
 /**
- * Deletes an issue with everything that belongs to it. Of very many events the oldest go first, in batches and counted
- * off. The rest goes in one transaction with the issue, so that whoever writes to it finds all of it or nothing.
+ * Deletes an issue with everything that belongs to it. Of very many events the oldest go first, in
+ * batches and counted off. The rest goes in one transaction with the issue, so that whoever writes
+ * to it finds all of it or nothing.
  *
- * @param isDue asked in every transaction once the issue is locked, because it may have changed since it was chosen
+ * @param isDue asked in every transaction once the issue is locked, because it may have changed
+ *   since it was chosen
  */
 export async function deleteIssue(
   transactions: Transactions,

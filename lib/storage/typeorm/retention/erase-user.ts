@@ -12,8 +12,8 @@ const EVENTS_PER_READING = 50;
 const ISSUES_PER_QUERY = 500;
 
 /**
- * Deletes every event of a user, and whatever tells that they were counted. The counts themselves stay. Returns the
- * number of events.
+ * Deletes every event of a user, and whatever tells that they were counted. The counts themselves
+ * stay. Returns the number of events.
  */
 export async function eraseUser(transactions: Transactions, userId: string): Promise<number> {
   await noteAllNamedUsers(transactions);
@@ -40,7 +40,10 @@ async function noteAllNamedUsers(transactions: Transactions): Promise<void> {
   while (more) more = await noteNamedUsers(transactions);
 }
 
-/** Adds the column that an earlier version did not write. Returns whether there may be more events of it. */
+/**
+ * Adds the column that an earlier version did not write. Returns whether there may be more events
+ * of it.
+ */
 async function noteNamedUsers(transactions: Transactions): Promise<boolean> {
   const rows = await transactions.read((session) =>
     session.rows<{ id: string; issue_id: number; payload: string }>(

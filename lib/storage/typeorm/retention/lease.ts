@@ -5,8 +5,9 @@ import type { Transactions } from '../transactions.js';
 const MAX_OWNER = 190;
 
 /**
- * Gives a piece of work to one owner for `ms` milliseconds from `now` (epoch milliseconds). The owner may take it again.
- * Nobody can have it for longer: a lease that seems to last longer was written by a wrong clock and counts for nothing.
+ * Gives a piece of work to one owner for `ms` milliseconds from `now` (epoch milliseconds). The
+ * owner may take it again. Nobody can have it for longer: a lease that seems to last longer was
+ * written by a wrong clock and counts for nothing.
  */
 export async function acquireLease(
   transactions: Transactions,

@@ -19,8 +19,8 @@ const MAX_STEPS = 40;
 const PAUSE_MS = 10;
 
 /**
- * Removes what is too old or too much, in small transactions that each leave the data consistent. What has to go is
- * looked for outside of them: a run that finds nothing keeps no writer waiting.
+ * Removes what is too old or too much, in small transactions that each leave the data consistent.
+ * What has to go is looked for outside of them: a run that finds nothing keeps no writer waiting.
  *
  * @param at epoch milliseconds by the process's clock
  * @returns `undefined` if another process is at it

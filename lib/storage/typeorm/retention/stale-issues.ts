@@ -25,10 +25,12 @@ export async function deleteStaleIssues(transactions: Transactions, since: numbe
 }
 
 /**
- * Ids of resolved issues without an event, and without anybody's action, since a moment. Muted issues are not among
- * them: a muted issue that was deleted would be a new one the next time, and alert.
+ * Ids of resolved issues without an event, and without anybody's action, since a moment. Muted
+ * issues are not among them: a muted issue that was deleted would be a new one the next time, and
+ * alert.
  *
- * @param only the one issue to look at; by default all, those first that have been quiet the longest
+ * @param only the one issue to look at; by default all, those first that have been quiet the
+ *   longest
  */
 async function staleIssues(
   session: Session,

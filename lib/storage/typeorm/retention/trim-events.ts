@@ -14,8 +14,8 @@ export function trimIssues(transactions: Transactions, share: number): Promise<S
 }
 
 /**
- * Brings the number of all events within its bound. The fullest issues lose a fifth at a time, so that a noisy one does
- * not cost the others their last events.
+ * Brings the number of all events within its bound. The fullest issues lose a fifth at a time, so
+ * that a noisy one does not cost the others their last events.
  */
 export async function trimAll(transactions: Transactions, bound: number): Promise<Step> {
   const [sum] = await transactions.read((session) =>
@@ -49,7 +49,8 @@ async function trim(
   let events = 0;
   let isPartly = false;
   for (const { id, stored_count: stored } of full) {
-    // An embedded database works on the only thread there is: the application has its turn after every piece.
+    // An embedded database works on the only thread there is: the application has its turn after
+    // every piece.
     await eventLoopTurn();
     const share = shareOf(stored);
     const surplus = await transactions.read((session) => surplusOf(session, id, share));

@@ -26,7 +26,10 @@ abstract class EventRow {
   @Column({ name: 'user_hash', type: 'varchar', length: 64, nullable: true })
   userHash!: string | null;
 
-  /** The same for the user that the event itself names. Empty for none, null where an earlier version stored it. */
+  /**
+   * The same for the user that the event itself names. Empty for none, null where an earlier
+   * version stored it.
+   */
   @Column({ name: 'named_user_hash', type: 'varchar', length: 64, nullable: true })
   namedUserHash!: string | null;
 

@@ -1,6 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** Many fingerprints lead to one issue. To merge or split issues, or to change the algorithm, they are pointed elsewhere. */
+/**
+ * Many fingerprints lead to one issue. To merge or split issues, or to change the algorithm, they
+ * are pointed elsewhere.
+ */
 @Entity({ name: 'error_tracker_fingerprint' })
 @Index('error_tracker_fingerprint_issue', ['issueId'])
 export class FingerprintEntity {

@@ -12,7 +12,10 @@ export class IssueEntity {
   @PrimaryGeneratedColumn({ name: 'id', type: 'integer' })
   id!: number;
 
-  /** Random. The process that finds its own token here after an insert is the one that created the issue. */
+  /**
+   * Random. The process that finds its own token here after an insert is the one that created the
+   * issue.
+   */
   @Column({ name: 'birth_token', type: 'varchar', length: 36 })
   birthToken!: string;
 

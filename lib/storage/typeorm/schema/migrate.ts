@@ -4,7 +4,10 @@ import type { Dialect } from '../dialect/dialect.js';
 import type { Session } from '../session.js';
 import type { Transactions } from '../transactions.js';
 
-/** Brings the schema up to date. Any number of processes may call it at the same time; one does the work. */
+/**
+ * Brings the schema up to date. Any number of processes may call it at the same time; one does the
+ * work.
+ */
 export async function migrate(
   dataSource: DataSource,
   dialect: Dialect,
@@ -21,7 +24,10 @@ export async function migrate(
   }
 }
 
-/** Asked without a lock, so that a database that cannot be written at the moment can at least be read. */
+/**
+ * Asked without a lock, so that a database that cannot be written at the moment can at least be
+ * read.
+ */
 async function isUpToDate(dataSource: DataSource, transactions: Transactions): Promise<boolean> {
   try {
     return await transactions.read(async ({ runner }) => {

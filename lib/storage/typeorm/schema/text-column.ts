@@ -13,8 +13,8 @@ export interface TextColumn {
 }
 
 /**
- * Adds a column, or what is missing of it. The statements are written out because TypeORM would copy the whole table on
- * SQLite, and would ask MariaDB for statistics.
+ * Adds a column, or what is missing of it. The statements are written out because TypeORM would
+ * copy the whole table on SQLite, and would ask MariaDB for statistics.
  */
 export async function addTextColumn(runner: QueryRunner, column: TextColumn): Promise<void> {
   const { dialect, schema, quoted, index } = quote(runner, column);

@@ -9,8 +9,9 @@ import type { Transactions } from '../transactions.js';
 const KEPT_MS = 7 * DAY_MS;
 
 /**
- * Whether this batch is in the database already: its commit may have succeeded without an answer. The marker is written
- * in the same transaction as what it marks. Its lock makes a second attempt wait for the end of the first.
+ * Whether this batch is in the database already: its commit may have succeeded without an answer.
+ * The marker is written in the same transaction as what it marks. Its lock makes a second attempt
+ * wait for the end of the first.
  */
 export async function wasSaved(session: Session, { id, instance }: Batch): Promise<boolean> {
   const name = `flush:${instance.length <= 100 ? instance : sha256(instance)}`;

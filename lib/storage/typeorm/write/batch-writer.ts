@@ -21,7 +21,10 @@ import { insertOutboxEntries } from './outbox.js';
 const REMEMBERED_ISSUES = 10_000;
 const ATTEMPTS = 4;
 
-/** Saves batches, each in one transaction: finds or makes the issues, adds to them, and stores events and alerts. */
+/**
+ * Saves batches, each in one transaction: finds or makes the issues, adds to them, and stores
+ * events and alerts.
+ */
 export class BatchWriter {
   /** Issue ids by fingerprint. They are remembered only after a commit. */
   private readonly known = new LRUCache<string, number>({ max: REMEMBERED_ISSUES });

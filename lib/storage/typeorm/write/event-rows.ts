@@ -8,7 +8,10 @@ import type { SqlValue } from '../statement.js';
 import type { IssueChange } from './issue-changes.js';
 import { userHash } from './issue-users.js';
 
-/** Characters of payload in one statement: servers refuse packets above a limit, which is 1 MB or more. */
+/**
+ * Characters of payload in one statement: servers refuse packets above a limit, which is 1 MB or
+ * more.
+ */
 const PACKET_LENGTH = 250_000;
 
 const COLUMNS = [

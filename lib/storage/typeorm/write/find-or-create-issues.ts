@@ -7,7 +7,9 @@ import { FOR_UPDATE, sql, table, type SqlValue } from '../statement.js';
 
 const MAX_KEY = 4000;
 
-/** An issue was deleted between looking it up and changing it. The transaction has to begin again. */
+/**
+ * An issue was deleted between looking it up and changing it. The transaction has to begin again.
+ */
 export class StaleIssueError extends Error {
   override readonly name = 'StaleIssueError';
 }
@@ -20,11 +22,12 @@ export interface IssueIds {
 }
 
 /**
- * Finds the issue of every delta and makes those that are missing. Any number of processes may see a new bug at the same
- * moment. Its creator is the one that finds its own random token in the row afterwards, which works on every database,
- * whatever it says of the rows that an insert affected.
+ * Finds the issue of every delta and makes those that are missing. Any number of processes may see
+ * a new bug at the same moment. Its creator is the one that finds its own random token in the row
+ * afterwards, which works on every database, whatever it says of the rows that an insert affected.
  *
- * @param deltas sorted by hash: two processes insert in the same order and never wait for each other in a circle
+ * @param deltas sorted by hash: two processes insert in the same order and never wait for each
+ *   other in a circle
  */
 export async function findOrCreateIssues(
   session: Session,

@@ -69,8 +69,9 @@ export async function reopenResolved(session: Session, issueId: number): Promise
 }
 
 /**
- * Adds to the counters of all issues in one statement. The statement is an insert, the only form that all databases
- * share for many rows with different values. The rows are there and locked, so it always updates them.
+ * Adds to the counters of all issues in one statement. The statement is an insert, the only form
+ * that all databases share for many rows with different values. The rows are there and locked, so
+ * it always updates them.
  */
 export async function applyChanges(session: Session, changes: readonly IssueChange[]): Promise<void> {
   for (const { issue } of changes) {
@@ -82,7 +83,10 @@ export async function applyChanges(session: Session, changes: readonly IssueChan
   await session.insert('issue', COLUMNS, changes.map(changedRow), ON_PRESENT);
 }
 
-/** Whether a moment lies more than a day ahead of every clock at hand, so that a wrong one must have said it. */
+/**
+ * Whether a moment lies more than a day ahead of every clock at hand, so that a wrong one must have
+ * said it.
+ */
 async function isFarAhead(session: Session, moment: number): Promise<boolean> {
   return isAheadOfClock(moment) && moment > ((await session.time()) ?? 0) + DAY_MS;
 }

@@ -4,7 +4,10 @@ import { sql, table } from '../statement.js';
 import type { Transactions } from '../transactions.js';
 import { ACTIVITY_COLUMNS, activityRow } from './activity-row.js';
 
-/** Changes an issue's status and notes it. An issue that somebody else changed meanwhile is left alone. */
+/**
+ * Changes an issue's status and notes it. An issue that somebody else changed meanwhile is left
+ * alone.
+ */
 export async function changeStatus(
   transactions: Transactions,
   issueId: number,

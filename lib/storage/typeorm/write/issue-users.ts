@@ -5,12 +5,18 @@ import type { Session } from '../session.js';
 import { sql, table } from '../statement.js';
 import type { IssueChange } from './issue-changes.js';
 
-/** Hash of a user's key and the issue, so that the tables do not tell which issues met the same person. */
+/**
+ * Hash of a user's key and the issue, so that the tables do not tell which issues met the same
+ * person.
+ */
 export function userHash(issueId: number, key: string): string {
   return sha256(`${String(issueId)}:${key}`);
 }
 
-/** Hashes of the users of a batch who were not counted before, by issue. The issues' rows are locked. */
+/**
+ * Hashes of the users of a batch who were not counted before, by issue. The issues' rows are
+ * locked.
+ */
 export async function findNewUsers(
   session: Session,
   changes: readonly Omit<IssueChange, 'newUsers'>[],

@@ -81,7 +81,10 @@ interface OutboxRow {
   readonly attempts: number;
 }
 
-/** The update takes only rows that are still free when it locks them. The token tells afterwards which it got. */
+/**
+ * The update takes only rows that are still free when it locks them. The token tells afterwards
+ * which it got.
+ */
 async function claimIn(session: Session, limit: number, now: number, until: number): Promise<OutboxEntry[]> {
   const rows = databaseInteger(Math.max(1, Math.min(limit, MAX_CLAIMED)));
   const due = await session.rows<{ id: string }>(
@@ -118,7 +121,8 @@ async function settleIn(
   const [row] = await session.rows<{ state: string; attempts: number }>(
     sql`SELECT state, attempts FROM ${table('outbox')} WHERE id = ${entry.id} ${FOR_UPDATE}`,
   );
-  // It went with its issue, or somebody who took over settled it. A failure counts for the latest attempt only.
+  // It went with its issue, or somebody who took over settled it. A failure counts for the latest
+  // attempt only.
   if (row?.state !== 'pending' || (!result.sent && row.attempts !== entry.attempts)) return;
   if (result.sent) {
     await close(session, entry, 'sent', null, now);

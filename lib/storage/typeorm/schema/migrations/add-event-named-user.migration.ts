@@ -8,7 +8,10 @@ const NAMED_USER: TextColumn = {
   index: 'error_tracker_event_named_user',
 };
 
-/** Lets an event be found by the id that stands in it, which a hook or a masker may have put in place of the user's. */
+/**
+ * Lets an event be found by the id that stands in it, which a hook or a masker may have put in
+ * place of the user's.
+ */
 export class AddEventNamedUser1795478400000 implements MigrationInterface {
   readonly name = 'AddEventNamedUser1795478400000';
 

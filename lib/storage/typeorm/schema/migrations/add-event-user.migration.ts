@@ -8,7 +8,10 @@ const USER: TextColumn = {
   index: 'error_tracker_event_user',
 };
 
-/** Lets all events of a user be found without reading events. Code that does not know the column works on as before. */
+/**
+ * Lets all events of a user be found without reading events. Code that does not know the column
+ * works on as before.
+ */
 export class AddEventUser1795305600000 implements MigrationInterface {
   readonly name = 'AddEventUser1795305600000';
 
