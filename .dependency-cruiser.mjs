@@ -14,7 +14,7 @@ const TIERS = [
   ['intake'],
   ['upkeep'],
   ['service'],
-  ['capture', 'admin', 'health'],
+  ['capture', 'admin'],
   ['module'],
   ['testing'],
   ['entry points'],

@@ -5,7 +5,7 @@ import { isError } from '../values/type-guards.js';
 /** Properties in which wrappers hold a socket, a request or a server. */
 const CARRIERS = ['raw', 'socket', 'connection', 'req', 'res', 'server'];
 
-const LARGEST_BIGINT = 2n ** 1024n;
+const MAX_BIGINT = 2n ** 1024n;
 
 /**
  * Describes an object that is not data, or cannot be entered safely, in a short text such as
@@ -27,7 +27,7 @@ export function describeObject(value: object): string | undefined {
 export function describePrimitive(value: unknown): string {
   if (typeof value === 'bigint') {
     // Writing a huge number in decimals takes seconds.
-    return value < LARGEST_BIGINT && value > -LARGEST_BIGINT ? `${value}n` : '[BigInt]';
+    return value < MAX_BIGINT && value > -MAX_BIGINT ? `${value}n` : '[BigInt]';
   }
   if (typeof value === 'symbol') return Symbol.prototype.toString.call(value);
   if (types.isProxy(value)) return '[Proxy]';

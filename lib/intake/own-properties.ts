@@ -4,8 +4,8 @@ import { boundedCopy } from '../bounds/bounded-copy.js';
 import { MORE_KEY, moreEntries, type CopyBudget } from '../bounds/copy-budget.js';
 import type { ResolvedOptions } from '../options/resolved-options.js';
 
-const MOST = 30;
-const DEPTH = 4;
+const MAX_PROPERTIES = 30;
+const MAX_DEPTH = 4;
 
 /** Shown elsewhere; or SQL values that have no names to be judged by; or how this library is told what to do. */
 const LEFT_OUT = new Set([
@@ -34,7 +34,7 @@ export function ownProperties(
       if (name === 'body' && !capture.request.body) continue;
       const value: unknown = Object.getOwnPropertyDescriptor(thrown, name)?.value;
       if (value === undefined || typeof value === 'function') continue;
-      if (count === MOST) more += 1;
+      if (count === MAX_PROPERTIES) more += 1;
       else {
         own[name] = value;
         count += 1;
@@ -44,7 +44,7 @@ export function ownProperties(
     // What was read so far is what there is.
   }
   if (count === 0) return undefined;
-  const kept = { ...limits, depth: DEPTH + 1, entries: MOST };
+  const kept = { ...limits, depth: MAX_DEPTH + 1, entries: MAX_PROPERTIES };
   const copy = boundedCopy(own, kept, budget, { getters: false }) as Record<string, Json>;
   return more > 0 ? { ...copy, [MORE_KEY]: moreEntries(more) } : copy;
 }
