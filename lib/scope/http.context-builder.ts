@@ -6,8 +6,8 @@ import { filledText, read } from '../values/safe-read.js';
 import { isObject } from '../values/type-guards.js';
 
 /**
- * Reads Express' and Fastify's requests, but for the transaction: see `httpTransaction`. Every part is read on its own: a
- * getter that throws costs that part only.
+ * Reads Express' and Fastify's requests, but for the transaction: see `httpTransaction`. Every part
+ * is read on its own: a getter that throws costs that part only.
  */
 export class HttpContextBuilder extends ContextBuilder {
   constructor(private readonly options: Pick<ResolvedOptions, 'capture' | 'masking'>) {
