@@ -26,7 +26,10 @@ export interface CaptureHint {
 export interface ScopeOptions extends Pick<CaptureHint, 'user' | 'tags' | 'contexts'> {
   /** Whether a captured exception goes on to the caller. Default `true`. */
   readonly rethrow?: boolean;
-  /** Capture only exceptions of these classes, names, messages or predicates; others are thrown on. Default all. */
+  /**
+   * Capture only exceptions of these classes, names, messages or predicates; others are thrown on.
+   * Default all.
+   */
   readonly only?: readonly IgnoreRule[];
 }
 
@@ -44,22 +47,26 @@ export class ErrorTrackerService {
   /**
    * Captures an exception that the application handled. Anything may be passed.
    *
-   * @returns the event's id, to be shown to the user or logged; `undefined` if the event was dropped
+   * @returns the event's id, to be shown to the user or logged; `undefined` if the event was
+   *   dropped
    */
   capture(exception: unknown, hint: CaptureHint = {}): string | undefined {
     return this.intake.report({ ...manual(this.scope(), hint, 'warning'), exception });
   }
 
-  /** Captures a message that is not an exception; messages that differ by ids and numbers only are one issue. */
+  /**
+   * Captures a message that is not an exception; messages that differ by ids and numbers only are
+   * one issue.
+   */
   captureMessage(text: string, hint: CaptureHint = {}): string | undefined {
-    const input = manual(this.scope(), hint, 'info');
-    const severityReason = input.severityReason === 'handled' ? 'message' : input.severityReason;
-    return this.intake.report({ ...input, severityReason, message: String(text) });
+    const failure = manual(this.scope(), hint, 'info');
+    const severityReason = failure.severityReason === 'handled' ? 'message' : failure.severityReason;
+    return this.intake.report({ ...failure, severityReason, message: String(text) });
   }
 
   /**
-   * Runs `work` in a scope of its own, which starts with all that the surrounding one knows. An exception is captured
-   * and thrown on.
+   * Runs `work` in a scope of its own, which starts with all that the surrounding one knows. An
+   * exception is captured and thrown on.
    */
   withScope<T>(work: () => T, options: ScopeOptions & { readonly rethrow: false }): T | undefined;
   withScope<T>(work: () => T, options?: ScopeOptions): T;
@@ -83,7 +90,10 @@ export class ErrorTrackerService {
     });
   }
 
-  /** Says who the current request or job is for; a no-op outside of one, as everything that sets scope. */
+  /**
+   * Says who the current request or job is for. Outside of one it does nothing, as all that sets
+   * the scope.
+   */
   setUser(user: UserInfo | undefined): void {
     const scope = this.scope();
     if (scope) scope.user = user;
@@ -136,7 +146,10 @@ export class ErrorTrackerService {
     return this.deliveryHealth.snapshot();
   }
 
-  /** The running scope. Whoever asks for it wants one: from now on there is. */
+  /**
+   * The running scope. Scopes are opened only when somebody asks for one: from now on every request
+   * has one.
+   */
   private scope(): Scope | undefined {
     openScopes();
     return currentScope();

@@ -13,8 +13,8 @@ import {
 const FLUSH_MS = 5_000;
 
 /**
- * Issues and their events, for the application's own code: admin commands, chat bots, tests. What the dashboard
- * does goes through it, too. Every method rejects while the store is away.
+ * Issues and their events, for the application's own code: admin commands, chat bots, tests. What
+ * the dashboard does goes through it, too. Every method rejects while the store is away.
  */
 @Injectable()
 export class IssueService {
@@ -23,7 +23,10 @@ export class IssueService {
     private readonly worker: DeliveryWorker,
   ) {}
 
-  /** A page of issues, always descending. Rejects with `InvalidCursorError` for a cursor nobody handed out. */
+  /**
+   * A page of issues, always descending. Rejects with `InvalidCursorError` for a cursor nobody
+   * handed out.
+   */
   find(query: IssueQuery): Promise<Page<Issue>> {
     return this.store.findIssues(query);
   }
@@ -66,7 +69,9 @@ export class IssueService {
     return this.store.getNeighbours(id, seq);
   }
 
-  /** Events per hour (epoch milliseconds of its start) since `since`, hours without events left out. */
+  /**
+   * Events per hour (epoch milliseconds of its start) since `since`, hours without events left out.
+   */
   hours(id: number, since: number): Promise<ReadonlyMap<number, number>> {
     return this.hoursOf([id], since).then((hours) => hours.get(id) ?? new Map<number, number>());
   }
@@ -77,7 +82,8 @@ export class IssueService {
   }
 
   /**
-   * Marks the issue as fixed: its next event counts as a regression. A muted issue is un-muted by it.
+   * Marks the issue as fixed: its next event counts as a regression. A muted issue is un-muted by
+   * it.
    *
    * @returns the issue, or `undefined` if there is none
    */
@@ -91,8 +97,8 @@ export class IssueService {
   }
 
   /**
-   * Silences the issue: its events are counted and kept, and alert nobody.
-   * Rejects with `IssueStateError` if the issue is resolved, as nothing would ever tell of a regression.
+   * Silences the issue: its events are counted and kept, and alert nobody. Rejects with
+   * `IssueStateError` if the issue is resolved, as nothing would ever tell of a regression.
    */
   async mute(id: number, actor?: string): Promise<Issue | undefined> {
     const issue = await this.store.getIssue(id);
@@ -107,22 +113,29 @@ export class IssueService {
     return this.change(id, { muted: 'open' }, 'unmuted', actor);
   }
 
-  /** Deletes the issue with its events and history; the same error makes a new issue. Returns whether there was one. */
+  /**
+   * Deletes the issue with its events and history; the same error makes a new issue. Returns
+   * whether there was one.
+   */
   delete(id: number): Promise<boolean> {
     return this.store.deleteIssue(id);
   }
 
   /**
-   * Deletes every event of a user, by the id they have in the application, and what could tell that they were hit; the
-   * numbers of events and users stay. What this process still has in memory is stored first; other processes store theirs
-   * within a second, unless the store is away. Returns how many events there were.
+   * Deletes every event of a user, by the id they have in the application, and what could tell that
+   * they were hit; the numbers of events and users stay. What this process still has in memory is
+   * stored first; other processes store theirs within a second, unless the store is away. Returns
+   * how many events there were.
    */
   async eraseUser(userId: string | number): Promise<number> {
     await this.worker.flush(FLUSH_MS, Promise.resolve());
     return this.store.eraseUser(String(userId));
   }
 
-  /** A step that leads nowhere from the present status changes nothing and leaves no line in the history. */
+  /**
+   * A step that leads nowhere from the present status changes nothing and leaves no line in the
+   * history.
+   */
   private async change(
     id: number,
     steps: Partial<Record<IssueStatus, IssueStatus>>,

@@ -17,7 +17,10 @@ const LOOK_EVERY_MS = 30 * SECOND_MS;
 const FIRST_LOOK_MS = 2 * SECOND_MS;
 const MAX_AT_ONCE = 3;
 const STORE_TIMEOUT_MS = 15 * SECOND_MS;
-/** A claim outlives the longest delivery by this much, so that nobody else claims the entry meanwhile. */
+/**
+ * A claim outlives the longest delivery by this much, so that nobody else claims the entry
+ * meanwhile.
+ */
 const CLAIM_MARGIN_MS = 3 * STORE_TIMEOUT_MS;
 /** Pauses before the second to fifth attempt; after that one the entry is given up. */
 const RETRY_PAUSES_MS = [10 * SECOND_MS, MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS];
@@ -25,8 +28,9 @@ const RETRY_PAUSES_MS = [10 * SECOND_MS, MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_M
 const RESULT_PAUSES_MS = [200, 1000];
 
 /**
- * Claims due alerts in the outbox and delivers them, in the background of every process. An entry is claimed before its
- * delivery, and its result is written down after it. So an alert is made once, and delivered at least once.
+ * Claims due alerts in the outbox and delivers them, in the background of every process. An entry
+ * is claimed before its delivery, and its result is written down after it. So an alert is made
+ * once, and delivered at least once.
  */
 @Injectable()
 export class AlertDispatcher implements OnModuleInit {
@@ -62,7 +66,10 @@ export class AlertDispatcher implements OnModuleInit {
     this.ticker.wake();
   }
 
-  /** Delivers what is due. Gives up what is still under way shortly before the time, in milliseconds, is over. */
+  /**
+   * Delivers what is due. Gives up what is still under way shortly before the time, in
+   * milliseconds, is over.
+   */
   async drain(timeoutMs: number): Promise<void> {
     this.wake();
     if (await settledWithin(timeoutMs * 0.8, this.idle())) return;

@@ -27,7 +27,7 @@ export class AlertSender {
     return {
       kind: entry.kind,
       dedupeKey: factOf(entry),
-      // What is stored was masked already, perhaps by an older release with weaker rules.
+      // It was masked before it was stored, but perhaps by an older release with weaker rules.
       issue: maskIssue(issue, this.masker),
       event: stored && maskEvent(stored.event, this.masker, this.options.limits),
       url: this.issueUrl(issue.id),
@@ -38,7 +38,8 @@ export class AlertSender {
     const tracker = this.channels.ticketTrackers.get(entry.channel);
     if (tracker) return checkedTicketRef(await tracker.create(newTicket(alert), signal));
     const notifier = this.channels.notifiers.get(entry.channel);
-    // Another instance may have it, in the middle of a deployment: so it is retried.
+    // In the middle of a deployment another instance may have the channel: the alert is tried
+    // again.
     if (!notifier) throw new Error(`No '${entry.channel}' is registered in this process.`);
     await notifier.notify(alert, signal);
     return undefined;

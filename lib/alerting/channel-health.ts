@@ -1,6 +1,6 @@
 import { tell } from '../errors/tell.js';
 
-/** How the channels do, for the dashboard's health strip. */
+/** How the channels are doing, for the health of the tracker. */
 export interface AlertHealth {
   /** Failed attempts since the start of the process, by channel. */
   readonly failures: Readonly<Record<string, number>>;
@@ -29,7 +29,7 @@ export class ChannelHealth {
     if (this.failing.delete(channel)) tell('log', `Alerts on ${channel} work again.`);
   }
 
-  /** Counts without a line, for what is told elsewhere. */
+  /** Counts a failure that is logged elsewhere. */
   count(channel: string): void {
     this.failures.set(channel, (this.failures.get(channel) ?? 0) + 1);
   }

@@ -35,8 +35,8 @@ interface PendingIssue {
 }
 
 /**
- * Holds what happened since the last flush, one entry for each bug. A storm of one bug costs a counter. Memory is bounded by
- * the number of bugs, and by the bytes of the events kept as samples.
+ * Holds what happened since the last flush, one entry for each bug. A storm of one bug costs a
+ * counter. Memory is bounded by the number of bugs, and by the bytes of the events kept as samples.
  */
 @Injectable()
 export class Accumulator implements OnModuleInit, OnApplicationShutdown {
@@ -66,7 +66,9 @@ export class Accumulator implements OnModuleInit, OnApplicationShutdown {
     return this.pending.size;
   }
 
-  /** Bytes of the events kept as samples, those that were drained included until they are released. */
+  /**
+   * Bytes of the events kept as samples, those that were drained included until they are released.
+   */
   get bytes(): number {
     return this.pendingBytes + this.drainedBytes;
   }
@@ -77,7 +79,10 @@ export class Accumulator implements OnModuleInit, OnApplicationShutdown {
     return events;
   }
 
-  /** What the event is to be grouped by. While too many bugs are new, not each of them gets an issue of its own. */
+  /**
+   * What the event is to be grouped by. While too many bugs are new, not each of them gets an issue
+   * of its own.
+   */
   place(fingerprint: Fingerprint, type: string): Fingerprint {
     return this.known.has(fingerprint.hash)
       ? fingerprint
@@ -93,7 +98,8 @@ export class Accumulator implements OnModuleInit, OnApplicationShutdown {
   /** Hears from the store what became of a bug. */
   learn({ fingerprint, created, regressed, eventId }: SaveOutcome): void {
     this.gate.learn(fingerprint, created);
-    // The issue came back without an event of its own: the next one is worth making, whatever was kept before.
+    // The issue came back without an event of its own: the next one is worth making, whatever was
+    // kept before.
     if (regressed && eventId === undefined) this.known.get(fingerprint)?.sampling.restart();
   }
 
@@ -142,7 +148,10 @@ export class Accumulator implements OnModuleInit, OnApplicationShutdown {
     return !known;
   }
 
-  /** Hands over all that waits, sorted by fingerprint, so that flushes of several processes lock rows in one order. */
+  /**
+   * Hands over all that waits, sorted by fingerprint, so that flushes of several processes lock
+   * rows in one order.
+   */
   drain(): readonly IssueDelta[] {
     const drained = [...this.pending.values()];
     this.pending = new Map();

@@ -2,15 +2,18 @@ import { timeOrderedId } from '../values/time-ordered-id.js';
 import type { Batch, IssueDelta } from '../storage/event-store.js';
 import { batchesOf, countEvents, withoutRefused } from './batches.js';
 
-/** So often a batch fails before it is suspected that this is its own fault. */
-const PATIENCE = 3;
-/** Enough to find out whose fault it is; the rest waits where it is counted in less space. */
+/** Failures of one batch before the batch itself is suspected, and not the store. */
+const MAX_FAILURES = 3;
+/**
+ * Enough to find out which batch is at fault. The rest waits in the accumulator, where it needs
+ * less space.
+ */
 const MAX_BATCHES = 60;
 
 interface Entry {
   batch: Batch;
   failures: number;
-  /** Where it comes from an earlier process: forgets it there. */
+  /** Set for what an earlier process left: removes it from the journal. */
   readonly forget?: () => void;
 }
 
@@ -21,9 +24,9 @@ export interface GivenUp {
 }
 
 /**
- * Batches on their way into the store, in order. One that fails is kept as it is and tried again, so that the store
- * recognises it if it was saved after all. If it fails again and again, the others go first: once one of them is stored,
- * the fault is not the store's.
+ * Batches on their way into the store, in order. A batch that fails is kept as it is and tried
+ * again, so that the store recognises it if it was saved after all. If it fails again and again,
+ * the others go first. Once one of them is stored, the store is not at fault.
  */
 export class BatchQueue {
   private entries: Entry[] = [];
@@ -37,7 +40,10 @@ export class BatchQueue {
     return this.entries.length === 0;
   }
 
-  /** Whether what is new should come in: there is nothing else, or only what failed again and again. */
+  /**
+   * Whether new batches may come in: the queue is empty, or has only batches that failed again and
+   * again.
+   */
   get hasRoom(): boolean {
     return this.entries.length < MAX_BATCHES && this.entries.every(isSuspect);
   }
@@ -47,24 +53,24 @@ export class BatchQueue {
     return countEvents(this.entries.filter(({ forget }) => !forget).map(({ batch }) => batch));
   }
 
-  /** What is new goes before what keeps failing. */
+  /** New batches go before those that keep failing. */
   add(deltas: readonly IssueDelta[]): void {
     const entries = batchesOf(this.instance, deltas).map((batch) => ({ batch, failures: 0 }));
     const from = this.entries.findIndex(isSuspect);
     this.entries.splice(from < 0 ? this.entries.length : from, 0, ...entries);
   }
 
-  /** @param forget called when the batch is settled */
+  /** @param forget called when the batch is stored, or given up */
   addRestored(batch: Batch, forget: () => void): void {
     this.entries.push({ batch, failures: 0, forget });
   }
 
-  /** The same batch with more known of it. */
+  /** Puts the same batch, with more known of its events, in place of the first one. */
   replaceHead(batch: Batch): void {
     if (this.entries[0]) this.entries[0].batch = batch;
   }
 
-  /** The first one is stored. Returns how many events this process captured of it. */
+  /** The first batch is stored. Returns how many of its events this process captured. */
   stored(): number {
     const entry = this.entries.shift();
     entry?.forget?.();
@@ -72,10 +78,10 @@ export class BatchQueue {
   }
 
   /**
-   * The first one failed.
+   * The first batch failed.
    *
-   * @param storeWorks another one has just been saved
-   * @returns what is given up, if the batch was to blame: the rest of it is tried on its own
+   * @param storeWorks another batch has just been saved
+   * @returns what is given up if the batch is to blame; the rest of it is tried on its own
    */
   failed(storeWorks: boolean): GivenUp | undefined {
     const [entry] = this.entries;
@@ -86,19 +92,20 @@ export class BatchQueue {
     return undefined;
   }
 
-  /** The first one will never be taken as it is. */
+  /** The store will never accept the first batch as it is. */
   refused(): GivenUp {
     const entry = this.entries.shift();
     if (!entry) return { samples: 0, events: 0 };
     const { batches, droppedSamples, droppedEvents } = withoutRefused(entry.batch);
-    this.entries.unshift(...batches.map((batch) => ({ batch, failures: PATIENCE })));
+    this.entries.unshift(...batches.map((batch) => ({ batch, failures: MAX_FAILURES })));
     entry.forget?.();
     return { samples: droppedSamples, events: droppedEvents };
   }
 
   /**
-   * What this process captured and did not store, for another one to do it. A store remembers the last batch of each
-   * instance: those that it may have without having said so keep theirs, the others may be stored in any order.
+   * The batches that this process captured and did not store, for another process to store. A store
+   * remembers the last batch of each instance. A batch that it may have without having said so
+   * keeps its instance; the others get one each, so that they may be stored in any order.
    */
   handOver(): readonly Batch[] {
     return this.entries
@@ -114,7 +121,8 @@ export class BatchQueue {
 
   private setAside(entry: Entry): void {
     const others = this.entries.filter((each) => each !== entry);
-    // The store must not forget that it has this one, if it does, while the others pass.
+    // The store may have this one without having said so. It must not forget that while the others
+    // pass.
     this.instance = timeOrderedId();
     for (const other of others) {
       if (other.failures === 0 && !other.forget) other.batch = { ...other.batch, instance: this.instance };
@@ -124,5 +132,5 @@ export class BatchQueue {
 }
 
 function isSuspect({ failures }: Entry): boolean {
-  return failures >= PATIENCE;
+  return failures >= MAX_FAILURES;
 }

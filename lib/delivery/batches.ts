@@ -4,7 +4,10 @@ import { skeleton } from '../bounds/bound-event.js';
 import { deepFreeze } from '../values/deep-freeze.js';
 import type { Batch, IssueDelta } from '../storage/event-store.js';
 
-/** An embedded database works on the host's only thread: a batch is no longer than a few milliseconds' work. */
+/**
+ * An embedded database works on the host's only thread: a batch is a few milliseconds of work at
+ * most.
+ */
 const MAX_DELTAS = 50;
 
 export function batchesOf(instance: string, deltas: readonly IssueDelta[]): Batch[] {
@@ -15,7 +18,7 @@ export function batchesOf(instance: string, deltas: readonly IssueDelta[]): Batc
   return batches;
 }
 
-/** What is left of a batch that the store refused, and the events, or details of events, that are given up. */
+/** What is left of a batch that the store refused, and how much of it is given up. */
 export interface Remainder {
   readonly batches: Batch[];
   readonly droppedSamples: number;
@@ -23,8 +26,8 @@ export interface Remainder {
 }
 
 /**
- * One record that the database will never take must not hold up the others: each is tried alone, then with the least that
- * can be said of its events, then without them.
+ * One record that the database will never accept must not hold up the others. So each is tried
+ * alone, then with the least that can be said of its events, then without them.
  */
 export function withoutRefused({ deltas }: Batch): Remainder {
   const nothing = { batches: [], droppedSamples: 0, droppedEvents: 0 };
@@ -40,7 +43,7 @@ export function withoutRefused({ deltas }: Batch): Remainder {
   return { ...nothing, batches: [bare], droppedSamples: delta.samples.length };
 }
 
-/** With an instance of its own: a store knows it again, in whatever order it comes. */
+/** A batch with an instance of its own: the store recognises it, in whatever order it comes. */
 function alone(delta: IssueDelta): Batch {
   const id = timeOrderedId();
   return { id, instance: id, deltas: [delta] };

@@ -19,8 +19,8 @@ import { StoreCondition } from './store-condition.js';
 const CLOSE_LIMIT_MS = 750;
 
 /**
- * Moves what the accumulator holds into the store, one batch at a time: at once when a bug is new, otherwise once in each
- * flush interval.
+ * Moves what the accumulator holds into the store, one batch at a time: at once when a bug is new,
+ * otherwise once in each flush interval.
  */
 @Injectable()
 export class DeliveryWorker implements OnModuleInit {
@@ -85,7 +85,8 @@ export class DeliveryWorker implements OnModuleInit {
   async flush(timeoutMs: number, arriving: Promise<void>): Promise<boolean> {
     const deadline = performance.now() + timeoutMs;
     await settledWithin(timeoutMs, arriving);
-    // What is captured from now on is not waited for: an application under load would never be done.
+    // What is captured from now on is not waited for: an application under load would never be
+    // done.
     const next = this.rounds + 1;
     while (!this.isIdle && this.lastFullRound < next) {
       const left = deadline - performance.now();
@@ -96,7 +97,10 @@ export class DeliveryWorker implements OnModuleInit {
     return true;
   }
 
-  /** Writes down what the process would take with it; stored at the next start. Synchronous, never throws. */
+  /**
+   * Writes down what the process would take with it; stored at the next start. Synchronous, never
+   * throws.
+   */
   salvage(): void {
     if (this.isStopped) return;
     this.isStopped = true;
@@ -153,7 +157,8 @@ export class DeliveryWorker implements OnModuleInit {
   }
 
   /**
-   * Returns whether the first batch was stored, or `false` if the store does not take it. Rejects if the store fails.
+   * Returns whether the first batch was stored, or `false` if the store does not take it. Rejects
+   * if the store fails.
    *
    * @param storeWorks another batch has just been stored
    */

@@ -10,7 +10,10 @@ export type DropReason = 'pending_issues' | 'refused' | 'failed' | 'closed';
 /** Why an event is counted, and nothing else is known of it. */
 export type DetailDropReason = 'pending_bytes' | 'refused';
 
-/** Counts what is given up, by reason. Logs the first loss, and the next one only after five minutes without any. */
+/**
+ * Counts what is given up, by reason. Logs the first loss, and the next one only after five minutes
+ * without any.
+ */
 export class DropCounter<Reason extends string> {
   private readonly counts = new Map<Reason, number>();
   private lastAt = -Infinity;
@@ -40,8 +43,8 @@ export class DropCounter<Reason extends string> {
 }
 
 /**
- * What became of the events of this process, in numbers since its start. Written where it happens, read by the health of
- * the tracker.
+ * What became of the events of this process, in numbers since its start. Written where it happens,
+ * read by the health of the tracker.
  */
 @Injectable()
 export class EventCounters {
@@ -55,7 +58,9 @@ export class EventCounters {
   /** Failures inside the tracker that cost a part of an event, or all of it. */
   internalErrors = 0;
 
-  /** An event was lost by a failure of the tracker, or of something that the application gave to it. */
+  /**
+   * An event was lost by a failure of the tracker, or of something that the application gave to it.
+   */
   failed(): void {
     this.internalErrors += 1;
     this.dropped.add('failed', 1, 'The tracker, or something given to it, failed.');

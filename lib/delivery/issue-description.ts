@@ -3,7 +3,7 @@ import type { IssueDelta } from '../storage/event-store.js';
 
 const MAX_TITLE_LENGTH = 300;
 
-/** How an issue presents itself, taken from its newest event. */
+/** How an issue presents itself; taken from its newest event. */
 export type IssueDescription = Pick<
   IssueDelta,
   'fingerprint' | 'type' | 'title' | 'culprit' | 'level' | 'handled' | 'source' | 'release' | 'quiet'
@@ -24,7 +24,10 @@ export function describeIssue(event: ErrorEvent): IssueDescription {
   };
 }
 
-/** Validators write all they found into the message, as JSON or not at all, and `fetch` leaves all to its cause. */
+/**
+ * Validators put their findings into the message as JSON or leave it empty; `fetch` leaves
+ * everything to its cause.
+ */
 function titleOf({ exceptions: [thrown, cause], message }: ErrorEvent): string {
   if (thrown?.value === 'fetch failed' && cause?.relation === 'cause') return `fetch failed: ${cause.value}`;
   if (thrown?.facts['invalid'] !== undefined) return `invalid: ${thrown.facts['invalid']}`;

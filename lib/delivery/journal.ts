@@ -4,7 +4,7 @@ import type { ResolvedOptions } from '../options/resolved-options.js';
 import type { Batch, IssueDelta } from '../storage/event-store.js';
 import { sha256 } from '../values/hash.js';
 
-/** What tells databases apart. */
+/** The options that tell databases apart. */
 const DATABASE = ['type', 'url', 'host', 'port', 'socketPath', 'database', 'schema', 'dataSource'];
 const MAX_FILES = 200;
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -16,9 +16,10 @@ export interface JournalledBatch {
 }
 
 /**
- * What a process that ends could not store any more, a file for each batch. Written in its last turn, where only
- * synchronous work is left, and stored when the application starts again, by as many processes as find it: the store tells
- * a batch that it has already by its instance and id.
+ * What a process that ends could not store any more, one file for each batch. It is written in the
+ * last turn of the process, where only synchronous work is possible, and stored when the
+ * application starts again. Several processes may find the same file: the store recognises a batch
+ * that it has by its instance and id.
  */
 export class CrashJournal {
   private readonly prefix: string;
@@ -27,7 +28,7 @@ export class CrashJournal {
     readonly folder: string | undefined,
     { projectRoot, database }: Pick<ResolvedOptions, 'projectRoot' | 'database'>,
   ) {
-    // What is meant for one database must not come into another one.
+    // Events that are meant for one database must not come into another one.
     const application = JSON.stringify([
       projectRoot,
       DATABASE.map((name) => database?.[name as keyof typeof database]),
@@ -39,11 +40,12 @@ export class CrashJournal {
   /** @throws if the folder cannot be written to */
   write(batches: readonly Batch[]): void {
     if (batches.length === 0 || this.folder === undefined) return;
-    // Not its parents: in a file system that makes no folders, as /proc, Node would try for ever.
+    // Its parents are not made: in a file system without new folders, such as /proc, Node would try
+    // for ever.
     if (!existsSync(this.folder)) mkdirSync(this.folder);
     for (const batch of batches) {
       const text = JSON.stringify(batch, (_key, value: unknown) => plain(value));
-      // Never over a file, or through a link, that somebody else has put there.
+      // The flag refuses a file or a link that somebody else has put there.
       writeFileSync(join(this.folder, `${this.prefix}${batch.id}.journal`), text, {
         flag: 'wx',
         mode: 0o600,
@@ -51,7 +53,7 @@ export class CrashJournal {
     }
   }
 
-  /** The batches that are there, oldest first; what cannot be read is left alone. Never throws. */
+  /** The batches in the journal, oldest first. What cannot be read is left alone. Never throws. */
   read(): readonly JournalledBatch[] {
     let bytes = 0;
     const found: JournalledBatch[] = [];
@@ -64,7 +66,7 @@ export class CrashJournal {
         const batch = revive(JSON.parse(readFileSync(file, 'utf8')) as StoredBatch);
         found.push({ batch, forget: () => remove(file) });
       } catch {
-        // Somebody else's, half a file, or gone: another process has stored it.
+        // The file is somebody else's, incomplete, or gone because another process has stored it.
       }
     }
     return found;
@@ -87,7 +89,7 @@ function remove(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // It is read once more, and the store has it.
+    // The next start reads it again, and the store recognises it.
   }
 }
 

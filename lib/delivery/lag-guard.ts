@@ -3,7 +3,10 @@ const LAGGING_MS = 200;
 /** An application that has just started is always busy. */
 const GRACE_MS = 10_000;
 
-/** Notices when the event loop is so busy that timers come late. Then there is no time for what can be left out. */
+/**
+ * Notices when the event loop is so busy that timers come late. Then there is no time for what can
+ * be left out.
+ */
 export class LagGuard {
   isLagging = false;
   private timer: NodeJS.Timeout | undefined;

@@ -8,8 +8,8 @@ import type { EventCounters } from './event-counters.js';
 import { CrashJournal } from './journal.js';
 
 /**
- * What a process that ends leaves to the next start: the events that it could not store any more. Without a journal they
- * are lost, and counted as that.
+ * What a process that ends leaves to the next start: the events that it could not store any more.
+ * Without a journal they are lost, and counted as that.
  */
 export class LastWords {
   private readonly journal: CrashJournal;

@@ -7,12 +7,15 @@ const OVERFLOW = 'overflow';
 const MAX_TYPES = 20;
 
 /**
- * Lets a limited number of bugs a minute become issues of their own. The new bugs beyond it share one issue for each type
- * of exception: a message that is different every time does not fill the database, and nothing is lost.
+ * Lets a limited number of bugs a minute become issues of their own. The new bugs beyond it share
+ * one issue for each type of exception: a message that is different every time does not fill the
+ * database, and nothing is lost.
  */
 export class NewIssueGate {
   private minuteStart = -Infinity;
-  /** Hashes that were let through in this minute, and whether they are known to have made an issue. */
+  /**
+   * Hashes that were let through in this minute, and whether they are known to have made an issue.
+   */
   private readonly passed = new Map<string, boolean>();
   private readonly types = new Set<string>();
 
@@ -38,8 +41,8 @@ export class NewIssueGate {
   }
 
   /**
-   * Hears from the store whether the bug has just got its issue. One that had an issue before it happened here was not new,
-   * and takes nobody's place.
+   * Hears from the store whether the bug has just got its issue. One that had an issue before it
+   * happened here was not new, and takes nobody's place.
    */
   learn(hash: string, created: boolean): void {
     if (this.passed.get(hash) !== false) return;

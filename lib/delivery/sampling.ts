@@ -3,12 +3,14 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time/durations.js';
 const FIRST_KEPT = 20;
 const QUICK_PER_HOUR = 30;
 const QUICK_PAUSE_MS = SECOND_MS;
-/** The newest event kept is never much older than the issue's last one, and an hour has at most 60. */
+/**
+ * The newest event kept is never much older than the issue's last one, and an hour has at most 60.
+ */
 const SLOW_PAUSE_MS = 2 * MINUTE_MS;
 
 /**
- * Says which events of one issue are kept: the first 20, then one a second until an hour has 30, then one every two
- * minutes.
+ * Says which events of one issue are kept: the first 20, then one a second until an hour has 30,
+ * then one every two minutes.
  */
 export class Sampling {
   private keptInAll = 0;

@@ -13,7 +13,7 @@ import type { Batch } from '../storage/event-store.js';
 
 const AROUND = 5;
 const MAX_LINE_LENGTH = 200;
-/** Frames of one event that get their lines, nearest to the throw first. */
+/** Frames of one event that get their source lines, nearest to the throw first. */
 const MAX_FRAMES = 10;
 const CACHED_FRAMES = 500;
 const CACHED_FILES = 20;
@@ -35,8 +35,9 @@ interface BuiltFile {
 }
 
 /**
- * Puts the source lines around the application's own frames into events on their way to the store; where a built file has
- * a source map on disk, with file, line and column as they were written. The request is long answered by then.
+ * Adds the source lines around the application's own frames to events on their way to the store,
+ * long after the request was answered. Where a built file has a source map on disk, file, line and
+ * column become those of the source.
  */
 @Injectable()
 export class SourceLines {
@@ -79,7 +80,10 @@ export class SourceLines {
     return framesLeft === MAX_FRAMES ? event : { ...event, exceptions };
   }
 
-  /** Maps name what is called, not what it is called in: a function's name stands where its caller calls it. */
+  /**
+   * A source map names a function where it is called. So the name of a frame is found at the place
+   * of its caller.
+   */
   private named(frame: StackFrame, caller: StackFrame | undefined): StackFrame {
     const minified = MINIFIED.exec(frame.function ?? '');
     if (!minified || !frame.inApp || !caller?.inApp) return frame;
@@ -127,7 +131,10 @@ export class SourceLines {
     return context && { shown: { file, line, column, context }, called };
   }
 
-  /** The file that the map names, relative to the project root; `undefined` if it is not the application's. */
+  /**
+   * The file that the map names, relative to the project root; `undefined` if it is not the
+   * application's.
+   */
   private locate(source: string, mapFolder: string): string | undefined {
     const root = this.options.projectRoot;
     const isAddress = isAbsolute(source) || /^[\w-]+:/.test(source);
@@ -184,7 +191,7 @@ function linesAround(text: string, line: number, column: number): SourceContext 
   };
 }
 
-/** A line of a bundle may be the whole bundle: the part of it that the frame is about. */
+/** The part of a line that the frame is about: a line of a bundle may be the whole bundle. */
 function cutAround(code: string, column: number): string {
   if (code.length <= MAX_LINE_LENGTH) return code;
   const from = Math.max(0, Math.min(column, code.length) - MAX_LINE_LENGTH / 2);

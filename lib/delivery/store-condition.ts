@@ -7,8 +7,8 @@ import { SECOND_MS } from '../time/durations.js';
 const SLOW_MS = 10 * SECOND_MS;
 
 /**
- * What delivery knows of the store. The log has one line when the store begins to fail or to be slow, and one when it
- * answers again.
+ * What delivery knows of the store. The log has one line when the store begins to fail or to be
+ * slow, and one when it answers again.
  */
 export class StoreCondition {
   readonly backOff: BackOff;

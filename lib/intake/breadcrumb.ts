@@ -5,7 +5,7 @@ import type { BreadcrumbOptions } from '../options/breadcrumb-options.js';
 import type { ResolvedLimits } from '../options/resolved-options.js';
 import { runInternally } from '../scope/internal-work.js';
 
-/** The breadcrumb as it is now, within the limits; `undefined` if the application does not want it. */
+/** A copy of the breadcrumb within the limits; `undefined` if the application does not want it. */
 export function keptBreadcrumb(
   given: Breadcrumb,
   before: BreadcrumbOptions['before'],
@@ -16,13 +16,13 @@ export function keptBreadcrumb(
   const { at, type, level, message, data } = wanted;
   return {
     ...{ at, type, level },
-    // Cut for good only after masking, so that no half of a secret is left.
+    // It is cut to its final length only after masking, so that no half of a secret is left.
     message: cutAtWord(String(message), hardCap(limits)),
     ...(data !== undefined && { data: boundedCopy(data, limits) }),
   };
 }
 
-/** Only a literal `false` drops it; a hook that throws changes nothing. */
+/** Only a literal `false` drops the breadcrumb. A hook that throws changes nothing. */
 function asked(given: Breadcrumb, before: NonNullable<BreadcrumbOptions['before']>): Breadcrumb | undefined {
   try {
     const answer: unknown = runInternally(() => before({ ...given }));

@@ -15,11 +15,17 @@ import { runHooks } from './hooks.js';
 import { LocalVariables } from './local-variables/local-variables.js';
 import { ownProperties } from './own-properties.js';
 
-/** Values kept of all that the exceptions of one event carry: clients put the whole request on their errors. */
+/**
+ * Values kept of all that the exceptions of one event carry: clients put the whole request on their
+ * errors.
+ */
 const MAX_PROPERTY_NODES = 500;
 const MAX_TRANSACTION_LENGTH = 300;
 
-/** Makes events that are kept: first a raw draft that the application may edit, then the masked event. */
+/**
+ * Makes events that are kept: first a raw draft that the application may edit, then the masked
+ * event.
+ */
 @Injectable()
 export class EventComposer {
   private readonly runtime: ReturnType<typeof runtimeInfo>;

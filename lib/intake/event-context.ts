@@ -25,7 +25,10 @@ export type EventContext = Pick<
   'transaction' | 'request' | 'user' | 'tags' | 'contexts' | 'breadcrumbs'
 >;
 
-/** Finds out what was going on around a failure: asks the context builders and the scope, and copies what they say. */
+/**
+ * Finds out what was going on around a failure: asks the context builders and the scope, and copies
+ * what they say.
+ */
 @Injectable()
 export class EventContextFinder {
   private readonly http: HttpContextBuilder;
@@ -51,7 +54,10 @@ export class EventContextFinder {
     return after(parts, (late) => ({ ...joinParts(failure, late, limits), ...(request && { request }) }));
   }
 
-  /** What stands for the user it happened to, as far as that is known without asking the application's builders. */
+  /**
+   * What stands for the user it happened to, as far as that is known without asking the
+   * application's builders.
+   */
   userKeyOf({ user, scope, site }: Failure): string | undefined {
     return userKeyOf(user) ?? userKeyOf(scope?.user) ?? userKeyOf(this.http.userOf(site.request));
   }
@@ -90,8 +96,8 @@ function ifThere<T>(value: MaybeLater<T>): T | undefined {
 }
 
 /**
- * Joins what is known and copies it within the limits. The call beats the scope, the scope beats the builders, and later
- * builders beat earlier ones; sections join key by key.
+ * Joins what is known and copies it within the limits. The call beats the scope, the scope beats
+ * the builders, and later builders beat earlier ones; sections join key by key.
  */
 export function joinParts(
   failure: Pick<Failure, 'scope' | 'user' | 'tags' | 'contexts'>,

@@ -11,8 +11,9 @@ import type { Failure } from './failure.js';
 import { userInfoOf, userKeyOf } from './user.js';
 
 /**
- * The way of one failure that counts to the accumulator, in the caller's turn: describe and fingerprint it, and, if its
- * event is worth keeping, compose, mask and freeze that. Only what waits for the application goes on later. Never throws.
+ * The way of one failure that counts to the accumulator, in the caller's turn: describe and
+ * fingerprint it, and, if its event is worth keeping, compose, mask and freeze that. Only what
+ * waits for the application goes on later. Never throws.
  */
 @Injectable()
 export class EventPipeline {

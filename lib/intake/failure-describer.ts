@@ -60,7 +60,10 @@ export class FailureDescriber {
     };
   }
 
-  /** The application may bring its own fingerprinter. Whatever it does, there is a hash that the store takes. */
+  /**
+   * The application may bring its own fingerprinter. Whatever it does, there is a hash that the
+   * store takes.
+   */
   private fingerprint(input: FingerprintInput): Fingerprint {
     try {
       const found = this.fingerprinter.fingerprint(input);

@@ -22,8 +22,8 @@ const EDITABLE = [
 ] as const;
 
 /**
- * Runs the application's `beforeCapture` hooks, each on a copy of what the one before it made. Only a literal `false` drops
- * the event. A hook that fails in any way keeps the draft as it was.
+ * Runs the application's `beforeCapture` hooks, each on a copy of what the one before it made. Only
+ * a literal `false` drops the event. A hook that fails in any way keeps the draft as it was.
  */
 export function runHooks(
   hooks: readonly BeforeCapture[],

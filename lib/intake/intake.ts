@@ -24,7 +24,8 @@ export class Intake {
   ) {}
 
   /**
-   * Makes an event of a failure, unless it was captured before, does not count, or belongs to the tracker's own pages.
+   * Makes an event of a failure, unless it was captured before, does not count, or belongs to the
+   * tracker's own pages.
    *
    * @returns the event's id; `undefined` if there is none
    */
@@ -86,7 +87,8 @@ export class Intake {
       this.counters.leftOut.sampled += 1;
       return undefined;
     }
-    // Builders, hooks and maskers of the application run in here: what they log or capture is not looked at.
+    // Builders, hooks and maskers of the application run in here: what they log or capture is not
+    // looked at.
     return runInternally(() => this.pipeline.capture(failure, judgement));
   }
 }

@@ -7,15 +7,18 @@ import type { ResolvedOptions } from '../options/resolved-options.js';
 const MAX_PROPERTIES = 30;
 const MAX_DEPTH = 4;
 
-/** Shown elsewhere; or SQL values that have no names to be judged by; or how this library is told what to do. */
+/**
+ * Properties that are shown elsewhere, hold SQL values without the names to judge them by, or tell
+ * this library what to do.
+ */
 const LEFT_OUT = new Set([
   ...['name', 'message', 'stack', 'cause', 'driverError', 'parameters', 'fingerprint'],
   ...['skipCapture', 'sqlstate', 'SQLSTATE'],
 ]);
 
 /**
- * What an exception carries besides its message and its facts, raw and within bounds; `undefined` if that is nothing. Only
- * own data properties: no getter is run.
+ * What an exception carries besides its message and its facts, raw and within bounds; `undefined`
+ * if that is nothing. Only own data properties count: no getter is run.
  */
 export function ownProperties(
   thrown: unknown,
@@ -30,7 +33,7 @@ export function ownProperties(
   try {
     for (const name of Object.keys(thrown)) {
       if (LEFT_OUT.has(name) || Object.hasOwn(facts, name) || isShownElsewhere(thrown, name)) continue;
-      // Parsers that refuse a body put it on their error.
+      // A parser that refuses a body puts it on its error.
       if (name === 'body' && !capture.request.body) continue;
       const value: unknown = Object.getOwnPropertyDescriptor(thrown, name)?.value;
       if (value === undefined || typeof value === 'function') continue;
@@ -41,7 +44,7 @@ export function ownProperties(
       }
     }
   } catch {
-    // What was read so far is what there is.
+    // What was read until here is kept.
   }
   if (count === 0) return undefined;
   const kept = { ...limits, depth: MAX_DEPTH + 1, entries: MAX_PROPERTIES };
@@ -49,7 +52,7 @@ export function ownProperties(
   return more > 0 ? { ...copy, [MORE_KEY]: moreEntries(more) } : copy;
 }
 
-/** What has an entry for every byte, character or item of it. */
+/** Whether it has an entry for each of its bytes, characters or items, or cannot be looked at. */
 function isNoRecord(thrown: object): boolean {
   return (
     types.isProxy(thrown) ||
@@ -61,10 +64,11 @@ function isNoRecord(thrown: object): boolean {
 
 function isShownElsewhere(thrown: object, name: string): boolean {
   const value: unknown = Object.getOwnPropertyDescriptor(thrown, name)?.value;
-  // Aggregated errors; what validators keep under the same name is shown nowhere else.
+  // Aggregated errors are exceptions of the event; the findings that validators keep under this
+  // name are not.
   if (name === 'errors') return Array.isArray(value) && value.some((entry) => types.isNativeError(entry));
-  // Nest's exceptions keep their cause there.
+  // The exceptions of Nest keep their cause there.
   if (name === 'options') return typeof (thrown as { getStatus?: unknown }).getStatus === 'function';
-  // MySQL's drivers write the values into the statement.
+  // The drivers of MySQL write the values into the statement.
   return name === 'sql' && ('sqlMessage' in thrown || 'sqlState' in thrown);
 }

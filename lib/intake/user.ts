@@ -1,7 +1,9 @@
 import type { UserInfo } from '../event/error-event.js';
 import { userKey } from '../storage/user-key.js';
 
-/** The id of a user as the store knows it. Applications use numbers as well, whatever the types say. */
+/**
+ * The id of a user as the store knows it. Applications use numbers as well, whatever the types say.
+ */
 export function userIdOf(user: unknown): string | undefined {
   if (typeof user !== 'object' || user === null) return undefined;
   const { id } = user as { id?: unknown };

@@ -6,7 +6,7 @@ import { filledText, read } from '../values/safe-read.js';
 import { isObject } from '../values/type-guards.js';
 
 /**
- * Reads requests of Express and Fastify, but for the transaction: see `httpTransaction`.
+ * Reads everything but the transaction from requests of Express and Fastify (see `httpTransaction`).
  * Each part is read on its own: a getter that throws loses that part only.
  */
 export class HttpContextBuilder extends ContextBuilder {

@@ -1,7 +1,10 @@
 import type { Category } from '../event/error-event.js';
 import { read } from '../values/safe-read.js';
 
-/** What breaks around an application and not in it: peers hang up, names do not resolve, disks are full. */
+/**
+ * What breaks around an application and not in it: peers hang up, names do not resolve, disks are
+ * full.
+ */
 const ENVIRONMENT = new Set([
   ...['ECONNABORTED', 'ECONNREFUSED', 'ECONNRESET', 'EHOSTDOWN', 'EHOSTUNREACH', 'ENETDOWN', 'ENETUNREACH'],
   ...[
@@ -20,7 +23,10 @@ const ENVIRONMENT = new Set([
   ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_SOCKET'],
 ]);
 
-/** Connection failures, lack of resources and operator intervention, as PostgreSQL and the SQL standard class them. */
+/**
+ * Connection failures, lack of resources and operator intervention, as PostgreSQL and the SQL
+ * standard class them.
+ */
 const ENVIRONMENT_SQLSTATE = /^(?:08|53|57)[0-9A-Z]{3}$/;
 
 /** Names that body parsers, `csrf` and the like give to input that no well-meaning client sends. */
@@ -31,8 +37,8 @@ const HOSTILE_STATUSES = new Set([413, 414, 415, 429, 431]);
 const MAX_CAUSES = 5;
 
 /**
- * Tells failures of the surroundings and hostile input from bugs, by codes and never by messages. The causes are searched
- * too: the error of a driver usually comes wrapped in another one.
+ * Tells failures of the surroundings and hostile input from bugs, by codes and never by messages.
+ * The causes are searched too: the error of a driver usually comes wrapped in another one.
  *
  * @param status of the answer, where there is one
  */

@@ -1,6 +1,7 @@
 /**
- * Exceptions by which Nest applications answer rather than fail, told by their shape: several copies of
- * `@nestjs/common` may be loaded, and a bare `.status` proves nothing (an `AxiosError` carries one).
+ * Exceptions by which Nest applications answer rather than fail. They are told by their shape,
+ * since several copies of `@nestjs/common` may be loaded. A bare `.status` proves nothing: an
+ * `AxiosError` carries one.
  */
 
 /** The status of an `HttpException`; `undefined` for everything else. */
@@ -14,12 +15,15 @@ export function httpExceptionStatus(exception: unknown): number | undefined {
   }
 }
 
-/** Whether it is an `RpcException`, a `WsException` or a `GraphQLError`: an answer to the client, made on purpose. */
+/**
+ * Whether it is an `RpcException`, a `WsException` or a `GraphQLError`: an answer to the client,
+ * made on purpose.
+ */
 export function isTransportException(exception: unknown): boolean {
   return hasMethods(exception, 'getError', 'initMessage') || isGraphqlError(exception);
 }
 
-/** One that the application made; those that GraphQL makes of other errors tell which. */
+/** Only one that the application made itself: those that GraphQL makes have the original error. */
 function isGraphqlError(exception: unknown): boolean {
   try {
     const { name, extensions, originalError } = exception as Record<string, unknown>;

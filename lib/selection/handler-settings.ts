@@ -2,9 +2,9 @@ import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import type { CaptureRule, IgnoreRule } from '../options/capture-rules.js';
 
-/** What a class or a method says about its own exceptions; it beats the options of the module. */
+/** What a class or a method says about its own exceptions. It beats the options of the module. */
 export interface HandlerSettings {
-  /** `false`: nothing that fails here counts, but for what is captured by hand or by a rule. */
+  /** `false`: nothing that fails here counts, except what is captured by hand or by a rule. */
   readonly enabled?: boolean;
   /** HTTP statuses that count here. */
   readonly httpStatus?: readonly number[] | ((status: number) => boolean);

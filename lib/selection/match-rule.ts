@@ -3,7 +3,10 @@ import { attempt } from '../values/safe-read.js';
 
 const MAX_CHAIN = 10;
 
-/** How near a rule comes to an exception: 0 looks at this very one, then its status, its own class, and those above. */
+/**
+ * How near a rule comes to an exception: 0 for the exception itself, then its status, its own
+ * class, and those above.
+ */
 export type Distance = number;
 
 const INDIVIDUAL = 0;
@@ -11,8 +14,8 @@ const STATUS = 1;
 const CLASS = 2;
 
 /**
- * Whether the exception or anything in its `cause` chain matches one of the rules. A rule that throws does not match:
- * doubt captures.
+ * Whether the exception or anything in its `cause` chain matches one of the rules. A rule that
+ * throws does not match: doubt captures.
  */
 export function isIgnoredBy(rules: readonly IgnoreRule[], exception: unknown): boolean {
   return (
@@ -41,7 +44,7 @@ export function distanceOf(
   }
   if (!isClass(rule)) return attempt(() => rule(exception)) === true ? INDIVIDUAL : undefined;
   if (attempt(() => exception instanceof rule) !== true) return undefined;
-  // A class with an `instanceof` of its own may not be in the chain at all.
+  // A class with its own `Symbol.hasInstance` may not be in the chain at all.
   return nearest(classesOf(exception), rule) ?? CLASS + MAX_CHAIN;
 }
 

@@ -29,7 +29,10 @@ export interface Candidate {
   readonly fingerprint?: readonly string[];
 }
 
-/** All that is decided about a failure that counts. What is absent stays as the door said, or as it is by default. */
+/**
+ * All that is decided about a failure that counts. What is absent stays as the door said, or as it
+ * is by default.
+ */
 export interface Judgement {
   readonly severity?: Severity;
   readonly category?: Category;
@@ -47,7 +50,10 @@ export class Selector {
     this.isCounted = statusPredicate(options.capture.httpStatus);
   }
 
-  /** What stands on the handler beats the options. Returns `undefined` for a failure that does not count. */
+  /**
+   * What stands on the handler beats the options. Returns `undefined` for a failure that does not
+   * count.
+   */
   judge(candidate: Candidate): Judgement | undefined {
     const local = settingsOf(candidate.site?.handlerClass, candidate.site?.handlerName);
     if (candidate.message !== undefined) {
@@ -90,7 +96,10 @@ export class Selector {
 /** Most failures are nothing special, and every failure of the application comes by here. */
 const NOTHING_SPECIAL: Judgement = Object.freeze({});
 
-/** What the caller said for this very event beats a rule, and a rule beats what the exception says itself. */
+/**
+ * What the caller said for this very event beats a rule, and a rule beats what the exception says
+ * itself.
+ */
 function judgement(
   candidate: Candidate,
   rule: CaptureRule | undefined,
@@ -106,7 +115,9 @@ function judgement(
   };
 }
 
-/** An exception may say itself what it is to be grouped by: a `fingerprint` of one or more texts. */
+/**
+ * An exception may say itself what it is to be grouped by: a `fingerprint` of one or more texts.
+ */
 function ownFingerprint(exception: unknown): readonly string[] | undefined {
   const own = hasIdentity(exception) ? read(exception, 'fingerprint') : undefined;
   if (own === undefined) return undefined;
@@ -114,7 +125,10 @@ function ownFingerprint(exception: unknown): readonly string[] | undefined {
   return parts?.every((part) => typeof part === 'string' && part !== '') ? (parts as string[]) : undefined;
 }
 
-/** The rule that comes nearest to the exception, whatever the order; of rules equally near the first. Nearer lists win. */
+/**
+ * The rule that comes nearest to the exception, whatever the order; of rules equally near the
+ * first. Nearer lists win.
+ */
 function nearestRule(
   lists: readonly (readonly CaptureRule[])[],
   exception: unknown,

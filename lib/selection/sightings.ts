@@ -3,10 +3,13 @@ import { filledText, read } from '../values/safe-read.js';
 
 const MAX_PRIMITIVES = 10;
 
-/** Where an exception is seen. */
+/** Where a door sees an exception. */
 export interface Place {
   readonly source: string;
-  /** Stands for the request or job, by identity; keeps the primitives that were captured in it. */
+  /**
+   * Stands for the request or job, by its identity. It keeps the primitives that were captured in
+   * it.
+   */
   readonly visit: { primitives?: Map<unknown, string> } | undefined;
 }
 
@@ -24,23 +27,30 @@ const MAX_STACKS = 50;
 const STACK_AGE_MS = 2_000;
 
 /**
- * Remembers what was captured, so that an exception seen by several doors is one event. Objects are told apart by
- * identity, which works on frozen ones too and leaves no trace on them; a primitive is taken for the same throw within
- * one request. An object that doors of the same kind see in different requests is thrown anew, as constants are. Of what is
- * logged as text only the stack is left: of two kinds of doors that see the same one at the same time, the first counts.
+ * Remembers what was captured, so that an exception that several doors see is one event.
+ *
+ * - Objects are told apart by identity, which works for frozen ones too and leaves no trace on
+ *   them.
+ * - A primitive counts as the same throw within one request.
+ * - An object that doors of the same kind see in different requests was thrown anew, as constants
+ *   are.
+ * - An exception that is logged as text has only its stack left. If a log and another door see the
+ *   same stack at about the same time, the first of them counts.
  */
 export class Sightings {
   private readonly objects = new WeakMap<object, Sighting>();
   private readonly stacks: StackSighting[] = [];
 
-  /** Id of the event that was made of this throw; `''` if it was dropped; `undefined` if it is new. */
+  /**
+   * Id of the event that was made of this throw; `''` if it was dropped; `undefined` if it is new.
+   */
   find(exception: unknown, place: Place): string | undefined {
     if (!hasIdentity(exception)) return place.visit?.primitives?.get(exception);
     const before = this.objects.get(exception);
     if (before) return isThrownAnew(before, place) ? undefined : before.id;
     const stack = filledText(read(exception, 'stack'));
     const same = stack === undefined ? undefined : this.stacks.find(isSameThrow(stack, place));
-    // Whoever sees it next knows it by identity.
+    // From now on the object is known by its identity.
     if (same) this.objects.set(exception, { id: same.id, source: place.source, visit: place.visit });
     return same?.id;
   }
@@ -68,7 +78,10 @@ function isThrownAnew(before: Sighting, now: Place): boolean {
   );
 }
 
-/** The log has no exception, only its text; whatever else is thrown twice is two throws. */
+/**
+ * Only a log has the text instead of the exception. Elsewhere, equal stacks of two objects are two
+ * throws.
+ */
 function isSameThrow(stack: string, now: Place): (before: StackSighting) => boolean {
   const since = performance.now() - STACK_AGE_MS;
   return (before) =>

@@ -1,11 +1,14 @@
 const FIRST_PAUSE_MS = 250;
 
-/** Spaces the attempts on something that fails: pauses double up to a bound, with jitter so that instances do not retry in step. */
+/**
+ * Spaces the attempts on something that fails. Pauses double up to a bound, with jitter so that
+ * instances do not retry in step.
+ */
 export class BackOff {
   private failures = 0;
-  private openUntil = 0;
+  private dueAt = 0;
 
-  constructor(private readonly longestPauseMs: number) {}
+  constructor(private readonly maxPauseMs: number) {}
 
   /** Whether the last attempt failed. */
   get isFailing(): boolean {
@@ -14,21 +17,21 @@ export class BackOff {
 
   /** Milliseconds until the next attempt is due; 0 if it is due now. */
   get remainingMs(): number {
-    return this.isFailing ? Math.max(0, this.openUntil - performance.now()) : 0;
+    return this.isFailing ? Math.max(0, this.dueAt - performance.now()) : 0;
   }
 
-  /** Returns whether this failure opened the breaker. */
+  /** An attempt failed. Returns whether it is the first failure in a row. */
   failed(): boolean {
-    const pause = Math.min(this.longestPauseMs, FIRST_PAUSE_MS * 2 ** Math.min(this.failures, 20));
+    const pause = Math.min(this.maxPauseMs, FIRST_PAUSE_MS * 2 ** Math.min(this.failures, 20));
     this.failures += 1;
-    this.openUntil = performance.now() + pause * (0.5 + Math.random() / 2);
+    this.dueAt = performance.now() + pause * (0.5 + Math.random() / 2);
     return this.failures === 1;
   }
 
-  /** Returns whether this success closed the breaker. */
+  /** An attempt succeeded. Returns whether the one before it had failed. */
   succeeded(): boolean {
-    const wasOpen = this.isFailing;
+    const wasFailing = this.isFailing;
     this.failures = 0;
-    return wasOpen;
+    return wasFailing;
   }
 }

@@ -5,7 +5,9 @@ export function steadyNow(): number {
   return performance.timeOrigin + performance.now();
 }
 
-/** Whether a moment lies more than a day ahead of this process: of its clock, and of `steadyNow`. */
+/**
+ * Whether a moment lies more than a day ahead of this process: of its clock, and of `steadyNow`.
+ */
 export function isAheadOfClock(moment: number): boolean {
   return moment > Math.max(Date.now(), steadyNow()) + DAY_MS;
 }

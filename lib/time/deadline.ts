@@ -14,8 +14,8 @@ export interface DeadlineOptions {
  * Runs foreign work that may throw, reject, return no promise or never settle.
  *
  * @param ms rejects with a `DeadlineError` after that many milliseconds
- * @param work gets a signal that is aborted when nobody waits any more, and `renew`, which starts the time anew: to be
- *   called for every sign of life
+ * @param work gets a signal that is aborted when nobody waits any more, and `renew`, which starts
+ *   the time anew: to be called for every sign of life
  */
 export async function withDeadline<T>(
   ms: number,
@@ -49,8 +49,8 @@ export async function withDeadline<T>(
 }
 
 /**
- * Waits for a promise, but not longer than `ms`, and keeps the process alive meanwhile. Returns whether it was there in
- * time. Rejects only if the promise does.
+ * Waits for a promise, but not longer than `ms`, and keeps the process alive meanwhile. Returns
+ * whether it was there in time. Rejects only if the promise does.
  */
 export async function settledWithin(ms: number, promise: PromiseLike<unknown>): Promise<boolean> {
   let isLate = (): boolean => false;

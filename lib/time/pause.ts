@@ -5,7 +5,10 @@ export function pause(ms: number): Promise<void> {
   });
 }
 
-/** Waits about `ms` milliseconds, shorter or longer by half, so that competitors do not meet again at the same moment. */
+/**
+ * Waits about `ms` milliseconds, shorter or longer by half, so that competitors do not meet again
+ * at the same moment.
+ */
 export function pauseAbout(ms: number): Promise<void> {
   return pause(ms * (0.5 + Math.random()));
 }

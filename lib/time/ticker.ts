@@ -9,9 +9,9 @@ export interface TickerOptions {
 }
 
 /**
- * Runs one kind of background work in rounds, never two at a time. Whoever wants a round asks for it; of several who
- * ask, the earliest wins. A round begins in a turn of its own, so that those who ask in the same turn share one. The timer
- * does not keep the process alive.
+ * Runs one kind of background work in rounds, never two at a time. Whoever wants a round asks for
+ * it; of several who ask, the earliest wins. A round begins in a turn of its own, so that those who
+ * ask in the same turn share one. The timer does not keep the process alive.
  */
 export class Ticker<T = void> {
   private readonly within: <R>(work: () => R) => R;
@@ -37,7 +37,10 @@ export class Ticker<T = void> {
     return this.round !== undefined;
   }
 
-  /** Asks for a round that begins in `ms` milliseconds at the latest. During a round the time counts from its end. */
+  /**
+   * Asks for a round that begins in `ms` milliseconds at the latest. During a round the time counts
+   * from its end.
+   */
   wakeIn(ms: number): void {
     if (this.isStopped) return;
     if (this.round) {

@@ -7,7 +7,10 @@ import { Housekeeping } from './housekeeping.js';
 
 /** How the tracker itself is doing; numbers since the process started. */
 export interface DeliveryHealthSnapshot {
-  /** Degraded while the store or a channel fails or the store is slow, and for five minutes after a loss. */
+  /**
+   * Degraded while the store or a channel fails or the store is slow, and for five minutes after a
+   * loss.
+   */
   readonly status: 'ok' | 'degraded';
   /** Exceptions and messages that counted: each of them is stored, queued or dropped. */
   readonly capturedEvents: number;
@@ -33,7 +36,10 @@ export interface DeliveryHealthSnapshot {
   readonly channelFailures: Readonly<Record<string, number>>;
   /** Alerts that no channel took after the last attempt. */
   readonly alertsGivenUp: number;
-  /** Failures inside the tracker that cost a part of an event, e.g. a context builder or a hook that threw. */
+  /**
+   * Failures inside the tracker that cost a part of an event, e.g. a context builder or a hook that
+   * threw.
+   */
   readonly internalErrors: number;
   /** Bytes of events waiting in memory. */
   readonly queuedBytes: number;

@@ -12,9 +12,9 @@ import { Intake } from '../intake/intake.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 
 /**
- * Stores and delivers what still waits when the application closes. It does so in all three stages of Nest, since each
- * may raise further errors. The application's mailer closes in the first stage, requests under way end between the second
- * and the third, and data sources close in the third.
+ * Stores and delivers what still waits when the application closes. It does so in all three stages
+ * of Nest, since each may raise further errors. The application's mailer closes in the first stage,
+ * requests under way end between the second and the third, and data sources close in the third.
  */
 @Injectable()
 export class GracefulShutdown implements OnModuleDestroy, BeforeApplicationShutdown, OnApplicationShutdown {

@@ -26,8 +26,8 @@ export interface LastPrune {
 }
 
 /**
- * Removes what has been kept long enough: a minute after the start, then every ten. Of all processes on one store only one
- * does it at a time.
+ * Removes what has been kept long enough: a minute after the start, then every ten. Of all
+ * processes on one store only one does it at a time.
  */
 @Injectable()
 export class Housekeeping implements OnModuleInit, OnApplicationShutdown {
@@ -56,8 +56,8 @@ export class Housekeeping implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * One run. Returns `undefined` if nothing was looked at: another process is at it, or the store is away, or it failed, as
-   * `lastError` then tells. Never rejects.
+   * One run. Returns `undefined` if nothing was looked at: another process is at it, or the store
+   * is away, or it failed, as `lastError` then tells. Never rejects.
    */
   run(): Promise<PruneReport | undefined> {
     return this.ticker.run();

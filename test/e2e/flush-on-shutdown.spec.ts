@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Module, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import Database from 'libsql';
+import { MemoryEventStore } from '../../lib/testing.js';
 import { PLATFORMS, startApp } from '../support/app.js';
 import { startChildApp } from '../support/child-app.js';
 import { http } from '../support/http.js';
@@ -55,6 +57,34 @@ describe.each(PLATFORMS)('on %s', (platform) => {
       clearInterval(flood);
       await close();
     }
+  });
+
+  it('stores what the first stage of a shutdown raised before the last stage closes data sources', async () => {
+    const stored: Promise<number>[] = [];
+    /** Fails while it is destroyed, and looks at the store when it hears of the last stage. */
+    class Failing implements OnModuleDestroy, OnApplicationShutdown {
+      onModuleDestroy(): void {
+        app.tracker.captureMessage('known');
+      }
+      onApplicationShutdown(): void {
+        stored.push(app.store.findIssues({ limit: 1 }).then(({ items }) => items[0]?.eventCount ?? 0));
+      }
+    }
+    class Near extends Failing {}
+    class Far extends Failing {}
+    // One of them is destroyed after the tracker's own modules, whatever the order.
+    @Module({ providers: [Far] })
+    class FarModule {}
+    const app = await startApp({
+      platform,
+      providers: [Near],
+      // Nothing that is known is stored but by a flush.
+      tracker: { store: MemoryEventStore, delivery: { flushIntervalMs: 60_000 }, imports: [FarModule] },
+    });
+    app.tracker.captureMessage('known');
+    await app.tracker.flush();
+    await app.close();
+    expect(await Promise.all(stored)).toEqual([3, 3]);
   });
 
   it('closes twice without complaint and captures nothing afterwards', async () => {

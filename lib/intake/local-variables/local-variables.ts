@@ -29,18 +29,22 @@ interface KnownFrame {
 const MAX_VARIABLES = 25;
 const DEBUGGER_CHECK_MS = 1000;
 
-/** Every exception of the process pays for the copy, whether it becomes an event or not. */
+/**
+ * The copy is made for every exception of the process, whether it becomes an event or not: it must
+ * be cheap.
+ */
 const LIMITS: ResolvedLimits = {
   ...{ depth: 4, entries: 20, nodes: 300, stringLength: 256, eventBytes: 4096 },
   ...{ maxBreadcrumbs: 0, pendingBytes: 0, pendingIssues: 0, newIssuesPerMinute: 0 },
 };
 
-/** Gone with the exception itself; nothing is attached to it. */
+/** Kept as long as the exception itself; nothing is attached to it. */
 const known = new WeakMap<object, { readonly origin: string; readonly frames: readonly KnownFrame[] }>();
 
 /**
- * The variables of the application's functions at the throw (Sentry's and sonus21's local variables). A worker thread with
- * an inspector session is told of every exception, hands this thread the scopes of the frames, and lets it go on.
+ * Shows the variables that the application's functions had at the throw. A worker thread with an
+ * inspector session hears of every exception, hands the scopes of its frames to this thread, and
+ * lets it go on.
  */
 @Injectable()
 export class LocalVariables implements OnModuleInit, OnApplicationShutdown {
@@ -61,7 +65,7 @@ export class LocalVariables implements OnModuleInit, OnApplicationShutdown {
     Object.defineProperty(globalThis, TAKE_VARIABLES, {
       configurable: true,
       value: (exception: object, frames: string, scopes: readonly object[]) =>
-        take(exception, JSON.parse(frames) as readonly PausedFrame[], scopes, projectRoot),
+        keepVariables(exception, JSON.parse(frames) as readonly PausedFrame[], scopes, projectRoot),
     });
     const { inApp, notInApp } = capture;
     const workerData: WatcherData = { projectRoot, rules: { inApp, notInApp } };
@@ -83,7 +87,10 @@ export class LocalVariables implements OnModuleInit, OnApplicationShutdown {
     this.worker = undefined;
   }
 
-  /** The frames with the variables that are known of them, raw but for those marked as sensitive. */
+  /**
+   * The frames with the variables that are known of them. They are raw, except those marked as
+   * sensitive.
+   */
   addTo(frames: readonly StackFrame[], thrown: unknown): readonly StackFrame[] {
     const rest = typeof thrown === 'object' && thrown !== null ? [...(known.get(thrown)?.frames ?? [])] : [];
     if (rest.length === 0) return frames;
@@ -104,7 +111,10 @@ export class LocalVariables implements OnModuleInit, OnApplicationShutdown {
     return Object.fromEntries(entries);
   }
 
-  /** Whoever debugs the process wants to stop where they said, and not at every exception. */
+  /**
+   * Rests while somebody debugs the process: they want to stop where they said, and not at every
+   * exception.
+   */
   private followDebugger(worker: Worker, isDebugged: () => boolean): void {
     let active = !isDebugged();
     worker.postMessage(active);
@@ -118,10 +128,11 @@ export class LocalVariables implements OnModuleInit, OnApplicationShutdown {
 }
 
 /**
- * Runs while the process stands still at a throw. Of an exception that is thrown on, the first throw counts; one that is kept
- * and thrown anew, from where it was thrown at first, is another failure.
+ * Runs while the process stands still at a throw. Of an exception that is thrown on, the first
+ * throw counts. An exception that is kept, and thrown again from where it was first thrown, is
+ * another failure.
  */
-function take(
+function keepVariables(
   exception: object,
   frames: readonly PausedFrame[],
   scopes: readonly object[],
@@ -141,7 +152,7 @@ function take(
   known.set(exception, { origin, frames: copied });
 }
 
-/** Of two variables of one name the inner one, which comes first, hides the other. */
+/** The inner one of two variables with one name comes first, and hides the other. */
 function copyVariables(
   scope: object,
   variables: Record<string, Json>,
@@ -152,7 +163,7 @@ function copyVariables(
     if (Object.hasOwn(variables, name)) continue;
     const value: unknown = Object.getOwnPropertyDescriptor(scope, name)?.value;
     if (typeof value === 'function') continue;
-    // What was never set is what one looks for.
+    // That a variable was never set may be the very bug.
     variables[name] =
       value === undefined ? '[undefined]' : boundedCopy(value, LIMITS, budget, { getters: false });
   }

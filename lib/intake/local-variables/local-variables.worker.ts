@@ -22,13 +22,16 @@ export interface PausedFrame {
 
 const MAX_FRAMES = 5;
 const SHOWN_SCOPES: ReadonlySet<string> = new Set(['local', 'block', 'catch']);
-/** Exceptions in one second before the watch takes a rest: each stops the main thread for up to a millisecond. */
+/**
+ * With more exceptions in one second the watch rests: each stops the main thread for up to a
+ * millisecond.
+ */
 const MAX_PER_SECOND = 20;
 const FIRST_REST_MS = 2000;
 const MAX_REST_MS = 120_000;
-/** A watch that lasts longer than this starts over with short rests. */
+/** After a watch that lasts longer than this, rests are short again. */
 const CALM_MS = 30_000;
-/** The main thread is not left waiting for an answer that does not come. */
+/** The main thread goes on after this time even if an answer is missing. */
 const MAX_PAUSE_MS = 100;
 
 const HAND_OVER = `function (frames, ...scopes) {
@@ -70,7 +73,7 @@ class VariableWatch {
     try {
       if (url !== '' && locateFile(url, projectRoot, rules).inApp) this.urls.set(scriptId, url);
     } catch {
-      // Then its variables are not shown.
+      // The variables of this script are not shown.
     }
   }
 
@@ -83,7 +86,8 @@ class VariableWatch {
       try {
         this.session.post('Debugger.resume');
       } catch {
-        // The end of this thread lets the main one go on; an exception that leaves this listener would not.
+        // The end of this thread lets the main thread go on; an exception that leaves this listener
+        // would not.
         process.exit(1);
       }
     };

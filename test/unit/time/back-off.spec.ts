@@ -2,13 +2,13 @@ import { BackOff } from '../../../lib/time/back-off.js';
 
 describe('BackOff', () => {
   it('is closed and due at once until something fails', () => {
-    const breaker = new BackOff(1000);
-    expect([breaker.isFailing, breaker.remainingMs]).toEqual([false, 0]);
+    const backOff = new BackOff(1000);
+    expect([backOff.isFailing, backOff.remainingMs]).toEqual([false, 0]);
   });
 
   it('reports the failure that opens it and the success that closes it, and no other', () => {
-    const breaker = new BackOff(1000);
-    expect([breaker.failed(), breaker.failed(), breaker.succeeded(), breaker.succeeded()]).toEqual([
+    const backOff = new BackOff(1000);
+    expect([backOff.failed(), backOff.failed(), backOff.succeeded(), backOff.succeeded()]).toEqual([
       true,
       false,
       true,
@@ -17,10 +17,10 @@ describe('BackOff', () => {
   });
 
   it('lengthens the pauses up to the bound', () => {
-    const breaker = new BackOff(60_000);
+    const backOff = new BackOff(60_000);
     const pauses = Array.from({ length: 30 }, () => {
-      breaker.failed();
-      return breaker.remainingMs;
+      backOff.failed();
+      return backOff.remainingMs;
     });
     expect(pauses[0]).toBeLessThanOrEqual(250);
     expect(pauses[4]).toBeGreaterThan(1_500);
