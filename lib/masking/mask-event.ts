@@ -15,6 +15,7 @@ import type {
 } from '../event/error-event.js';
 import type { ResolvedLimits } from '../options/resolved-options.js';
 import { deepFreeze } from '../values/deep-freeze.js';
+import { isList, isRecord } from '../values/type-guards.js';
 import { maskFreeText, maskRecord, maskTree, MASKING_FAILED } from './mask-tree.js';
 import type { Masking } from './mask-tree.js';
 import type { Masker } from './masker.js';
@@ -187,19 +188,17 @@ function isPresent<T>(value: T): value is NonNullable<T> {
   return value !== undefined && value !== null;
 }
 
-function isRecord(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
+/** The list, or an empty one if the draft is malformed. */
 function listOf<T>(value: readonly T[]): readonly T[] {
-  return Array.isArray(value) ? (value as readonly T[]) : [];
+  return isList(value) ? value : [];
 }
 
-/** The entries that are records. A note about a cut may stand among them. */
+/** The entries that are records. A list that was cut ends with a note. */
 function recordsOf<T>(value: readonly T[]): readonly T[] {
   return listOf(value).filter(isRecord);
 }
 
+/** The masker may have replaced a text by a value. */
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
