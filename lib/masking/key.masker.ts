@@ -5,12 +5,16 @@ import type { ResolvedOptions } from '../options/resolved-options.js';
 import { maskRecord, maskTree } from './mask-tree.js';
 import type { Masking } from './mask-tree.js';
 import { Masker } from './masker.js';
-import { kindOf } from './place.js';
+import { kindOf } from './event-path.js';
 import { sensitiveNames } from './sensitive-names.js';
 import { isCardNumber } from './text/card-numbers.js';
-import { maskSecrets } from './text/mask-text.js';
+import { embeddedJson } from './text/embedded-json.js';
 import { findByPatterns } from './text/own-patterns.js';
-import type { TextRules } from './text/secret-finder.js';
+import { maskPlainText } from './text/plain-text.js';
+import { replaceFound } from './text/replace-found.js';
+import type { TextKind, TextRules } from './text/secret-finder.js';
+import { maskSourceLine } from './text/source-line.js';
+import { urlEncoded } from './text/url-encoded.js';
 
 /**
  * How many texts of frames are remembered to hold no secret, in a set that is quicker than an LRU
@@ -116,6 +120,14 @@ export class KeyMasker extends Masker {
     if (!isNamed || record['value'] === replacement) return record;
     return { ...maskRecord(this.masking, [...path, key], record), value: replacement };
   }
+}
+
+/** Replaces the secrets in one text. Masking a masked text changes nothing. */
+function maskSecrets(text: string, kind: TextKind, rules: TextRules): string {
+  if (kind === 'code') return maskSourceLine(text, rules);
+  const json = replaceFound(embeddedJson, text, rules, kind);
+  if (json !== text) return json;
+  return maskPlainText(replaceFound(urlEncoded, text, rules, kind), kind, rules);
 }
 
 /** Under these names forms, archives of requests and validators keep the name of a value. */

@@ -19,7 +19,7 @@ import { isList, isRecord } from '../values/type-guards.js';
 import { maskFreeText, maskRecord, maskTree, MASKING_FAILED } from './mask-tree.js';
 import type { Masking } from './mask-tree.js';
 import type { Masker } from './masker.js';
-import { framePath, LATER_SOURCE_PATH, sourcePath, variablesPath } from './place.js';
+import { framePath, LATER_SOURCE_PATH, sourcePath, variablesPath } from './event-path.js';
 
 /** Longest text of what names things: methods, types of breadcrumbs. */
 const MAX_NAME_LENGTH = 100;
