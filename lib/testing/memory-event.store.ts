@@ -14,7 +14,7 @@ import type {
   StatusChange,
   StoredEvent,
 } from '../storage/queries.js';
-import { trimmedAbove } from '../storage/trimming.js';
+import { trimmedAbove } from '../storage/events-to-trim.js';
 import { userKey } from '../storage/user-key.js';
 import { DAY_MS } from '../time/durations.js';
 import { MemoryData } from './memory-data.js';

@@ -3,7 +3,7 @@ import type { RetentionRules } from '../options/resolved-options.js';
 import type { IssueDelta } from '../storage/batch.js';
 import { issueColumns } from '../storage/issue-columns.js';
 import type { StoredEvent } from '../storage/queries.js';
-import { eventsToTrim } from '../storage/trimming.js';
+import { eventsToTrim } from '../storage/events-to-trim.js';
 import { MAX_USERS, namedUser, userOf } from '../storage/user-key.js';
 import { isAheadOfClock } from '../time/clock.js';
 import { DAY_MS, startOfDay } from '../time/durations.js';
@@ -94,8 +94,8 @@ export function keepEvents(record: IssueRecord, stays: (event: KeptEvent) => boo
 export function trimEvents(record: IssueRecord, share: number): void {
   const comebacks = record.activity.filter(({ kind }) => kind === 'regressed').map(({ at }) => at);
   const events = record.events.map(({ event }) => event);
-  const surplus = new Set(eventsToTrim(events, comebacks, share));
-  if (surplus.size > 0) keepEvents(record, ({ event }) => !surplus.has(event.id));
+  const toTrim = new Set(eventsToTrim(events, comebacks, share));
+  if (toTrim.size > 0) keepEvents(record, ({ event }) => !toTrim.has(event.id));
 }
 
 /** Makes one count of every old day, and forgets very old ones. */

@@ -30,7 +30,7 @@ import { TrackerDataSource } from './tracker-data-source.js';
 import type { Transactions } from './transactions.js';
 import { forgetOldMarkers } from './write/batch-marker.js';
 import { BatchWriter } from './write/batch-writer.js';
-import { changeStatus } from './write/issue-triage.js';
+import { changeStatus } from './write/change-status.js';
 import { claimOutbox, settleOutbox } from './write/outbox.js';
 
 const CLOSE_DEADLINE_MS = 500;

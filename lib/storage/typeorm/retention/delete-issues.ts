@@ -50,8 +50,8 @@ async function deleteSome(session: Session, issueId: number): Promise<DeletedIss
   }
   // The outbox first: whoever settles an entry of it adds to the activity.
   for (const name of ['outbox', 'event', 'issue_hour', 'issue_user', 'activity', 'fingerprint'] as const) {
-    await session.run(sql`DELETE FROM ${table(name)} WHERE issue_id = ${issueId}`);
+    await session.change(sql`DELETE FROM ${table(name)} WHERE issue_id = ${issueId}`);
   }
-  await session.run(sql`DELETE FROM ${table('issue')} WHERE id = ${issueId}`);
+  await session.change(sql`DELETE FROM ${table('issue')} WHERE id = ${issueId}`);
   return { isGone: true, events: rows.length };
 }

@@ -60,10 +60,10 @@ async function noteNamedUsers(transactions: Transactions): Promise<boolean> {
   }
   await transactions.write(async (session) => {
     for (const { id, hash } of named) {
-      await session.run(sql`UPDATE ${table('event')} SET named_user_hash = ${hash} WHERE id = ${id}`);
+      await session.change(sql`UPDATE ${table('event')} SET named_user_hash = ${hash} WHERE id = ${id}`);
     }
     if (nobody.length > 0) {
-      await session.run(sql`UPDATE ${table('event')} SET named_user_hash = ${''} WHERE id IN (${nobody})`);
+      await session.change(sql`UPDATE ${table('event')} SET named_user_hash = ${''} WHERE id IN (${nobody})`);
     }
   });
   return rows.length === EVENTS_PER_READING;
@@ -97,7 +97,7 @@ async function forgetCounted(transactions: Transactions, hashes: readonly string
   if (counted.length === 0) return;
   const issueIds = counted.map(({ issue_id }) => issue_id);
   await transactions.write((session) =>
-    session.run(
+    session.change(
       sql`DELETE FROM ${table('issue_user')} WHERE issue_id IN (${issueIds}) AND user_hash IN (${hashes})`,
     ),
   );

@@ -7,16 +7,11 @@ import { ACTIVITY_COLUMNS, activityRow, type NewActivity } from './activity-row.
 import { wasSaved } from './batch-marker.js';
 import { insertEvents } from './event-rows.js';
 import { findOrCreateIssues, StaleIssueError, type IssueIds } from './find-or-create-issues.js';
-import {
-  applyChanges,
-  lockIssues,
-  reopenResolved,
-  type IssueChange,
-  type LockedIssue,
-} from './issue-changes.js';
+import { applyChanges, lockIssues, type IssueChange, type LockedIssue } from './issue-changes.js';
 import { addHours } from './issue-hours.js';
 import { findNewUsers, insertUsers } from './issue-users.js';
 import { insertOutboxEntries } from './outbox.js';
+import { reopenResolved } from './reopen-resolved.js';
 
 const REMEMBERED_ISSUES = 10_000;
 const ATTEMPTS = 4;

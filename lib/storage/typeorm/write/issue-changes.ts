@@ -59,15 +59,6 @@ export async function lockIssues(session: Session, ids: readonly number[]): Prom
   }));
 }
 
-/** Reopens an issue if it is resolved. Returns whether it was this call that did it. */
-export async function reopenResolved(session: Session, issueId: number): Promise<boolean> {
-  const changed = await session.run(
-    sql`UPDATE ${table('issue')} SET status = ${'open'}, regressions = regressions + 1
-      WHERE id = ${issueId} AND status = ${'resolved'}`,
-  );
-  return changed === 1;
-}
-
 /**
  * Adds to the counters of all issues in one statement. The statement is an insert, the only form
  * that all databases share for many rows with different values. The rows are there and locked, so
@@ -77,7 +68,7 @@ export async function applyChanges(session: Session, changes: readonly IssueChan
   for (const { issue } of changes) {
     // A wrong clock wrote this. Until that moment no event would be the newest, so the next one is.
     if (await isFarAhead(session, issue.lastSeen)) {
-      await session.run(sql`UPDATE ${table('issue')} SET last_seen = ${0} WHERE id = ${issue.id}`);
+      await session.change(sql`UPDATE ${table('issue')} SET last_seen = ${0} WHERE id = ${issue.id}`);
     }
   }
   await session.insert('issue', COLUMNS, changes.map(changedRow), ON_PRESENT);
