@@ -1,9 +1,9 @@
 import type { Activity, Issue } from '../event/issue.js';
 import type { RetentionRules } from '../options/resolved-options.js';
 import type { IssueDelta } from '../storage/batch.js';
+import { eventsToTrim } from '../storage/events-to-trim.js';
 import { issueColumns } from '../storage/issue-columns.js';
 import type { StoredEvent } from '../storage/queries.js';
-import { eventsToTrim } from '../storage/events-to-trim.js';
 import { MAX_USERS, namedUser, userOf } from '../storage/user-key.js';
 import { isAheadOfClock } from '../time/clock.js';
 import { DAY_MS, startOfDay } from '../time/durations.js';
