@@ -5,7 +5,7 @@ const MARKER = /… \[truncated, (\d{1,15}) characters\]$/;
 const MAX_MARKER_LENGTH = 45;
 
 /** How far a cut looks back for the end of a word. */
-const LOOK_BACK = 1024;
+const MAX_LOOK_BACK = 1024;
 
 /**
  * Cuts a text to at most `max` UTF-16 units, between characters. A visible marker, which comes on
@@ -36,7 +36,7 @@ export function cutAtWord(text: string, max: number): string {
   if (text.length <= max) return storableText(text);
   const marked = MARKER.exec(text.slice(-MAX_MARKER_LENGTH));
   if (marked && text.length - marked[0].length <= max) return storableText(text);
-  const earliest = Math.max(0, max - LOOK_BACK);
+  const earliest = Math.max(0, max - MAX_LOOK_BACK);
   let end = max;
   while (end > earliest && !/[\s,;&|]/.test(text.charAt(end))) end--;
   const length = marked ? Number(marked[1]) : text.length;

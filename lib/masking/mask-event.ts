@@ -16,10 +16,10 @@ import type {
 import type { ResolvedLimits } from '../options/resolved-options.js';
 import { deepFreeze } from '../values/deep-freeze.js';
 import { isList, isRecord } from '../values/type-guards.js';
+import { framePath, LATER_SOURCE_PATH, sourcePath, variablesPath } from './event-path.js';
 import { maskFreeText, maskRecord, maskTree, MASKING_FAILED } from './mask-tree.js';
 import type { Masking } from './mask-tree.js';
 import type { Masker } from './masker.js';
-import { framePath, LATER_SOURCE_PATH, sourcePath, variablesPath } from './event-path.js';
 
 /** Longest text of what names things: methods, types of breadcrumbs. */
 const MAX_NAME_LENGTH = 100;

@@ -13,8 +13,8 @@ import { findNewUsers, insertUsers } from './issue-users.js';
 import { insertOutboxEntries } from './outbox.js';
 import { reopenResolved } from './reopen-resolved.js';
 
-const REMEMBERED_ISSUES = 10_000;
-const ATTEMPTS = 4;
+const MAX_REMEMBERED_ISSUES = 10_000;
+const MAX_ATTEMPTS = 4;
 
 /**
  * Saves batches, each in one transaction: finds or makes the issues, adds to them, and stores
@@ -22,7 +22,7 @@ const ATTEMPTS = 4;
  */
 export class BatchWriter {
   /** Issue ids by fingerprint. They are remembered only after a commit. */
-  private readonly known = new LRUCache<string, number>({ max: REMEMBERED_ISSUES });
+  private readonly known = new LRUCache<string, number>({ max: MAX_REMEMBERED_ISSUES });
 
   constructor(private readonly transactions: Transactions) {}
 
@@ -36,7 +36,7 @@ export class BatchWriter {
         return outcomes;
       } catch (error) {
         for (const { fingerprint } of batch.deltas) this.known.delete(fingerprint.hash);
-        if (!(error instanceof StaleIssueError) || attempt >= ATTEMPTS) throw error;
+        if (!(error instanceof StaleIssueError) || attempt >= MAX_ATTEMPTS) throw error;
       }
     }
   }
