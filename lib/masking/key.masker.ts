@@ -112,7 +112,7 @@ export class KeyMasker extends Masker {
     );
   }
 
-  /** `{ name: 'password', value: 'x' }`, as forms and archives of requests are written. */
+  /** `{ name: 'password', value: 'x' }`, as forms and HAR files write it. */
   private maskNamed(path: readonly string[], key: string, record: JsonRecord): unknown {
     const { replacement } = this.rules;
     if (!('value' in record) || holdsNothing(record['value'])) return record;
@@ -130,7 +130,7 @@ function maskSecrets(text: string, kind: TextKind, rules: TextRules): string {
   return maskPlainText(replaceFound(urlEncoded, text, rules, kind), kind, rules);
 }
 
-/** Under these names forms, archives of requests and validators keep the name of a value. */
+/** Fields in which forms, HAR files and validators store a value's name. */
 const NAMES = ['name', 'key', 'field', 'header', 'property', 'path', 'param'] as const;
 
 type JsonRecord = Readonly<Record<string, Json>>;

@@ -27,8 +27,8 @@ const MAX_NAME_LENGTH = 100;
 /**
  * The event as it may be stored and sent: its data masked, then cut to the limits, deeply frozen.
  * What identifies the event and its frames (id, times, source, severity, lines, columns) is no data
- * and stays. The draft is not changed. Masking a masked event changes nothing, so the exits do it
- * again.
+ * and stays. The draft is not changed. Masking a masked event changes nothing, so alerts mask it
+ * again before they are sent.
  *
  * Takes any draft, well-formed or not, and never throws for its data.
  */

@@ -12,7 +12,7 @@ export interface Masking {
   readonly limits: ResolvedLimits;
 }
 
-/** Stands where the masker failed. What it did not clear does not leave. */
+/** Replaces what the masker failed on. Unmasked data never leaves. */
 export const MASKING_FAILED = '[masking failed]';
 
 /** Names that cannot hold a secret themselves: they are short and hold no long number. */

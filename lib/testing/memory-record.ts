@@ -116,7 +116,7 @@ export function rollUpHours(
   record.hours = kept;
 }
 
-/** Deletes everything that tells of a user. The counts stay. */
+/** Deletes everything that shows a user. The counts stay. */
 export function forgetUser(record: IssueRecord, key: string): void {
   keepEvents(record, ({ user, event }) => user !== key && namedUser(event) !== key);
   record.users.delete(key);

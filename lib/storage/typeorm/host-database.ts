@@ -18,8 +18,8 @@ const MAX_WAIT_MS = 2 * MINUTE_MS;
  * of its own: what it writes during a transaction of the application must not be rolled back with
  * it.
  *
- * @throws ErrorTrackerConfigurationError if there is no such data source, or nobody else could see
- *   what is in it
+ * @throws ErrorTrackerConfigurationError if there is no such data source, or if it is in memory,
+ * where a second connection sees nothing
  */
 export async function hostDatabase(name: string, moduleRef: ModuleRef): Promise<DataSourceOptions> {
   const { options } = await hostDataSource(name, moduleRef);

@@ -31,7 +31,7 @@ export async function deleteEventsIn(session: Session, ids: readonly string[]): 
     );
   const issueIds = (await counts()).map(({ issue_id }) => issue_id).sort((a, b) => a - b);
   if (issueIds.length === 0) return 0;
-  // Whoever writes events locks the issues first, in the order of their ids. So does this.
+  // Writers of events lock the issues first, in the order of their ids. So does this.
   await lockIssues(session, issueIds);
   const found = await counts();
   await session.change(sql`DELETE FROM ${table('event')} WHERE id IN (${ids})`);

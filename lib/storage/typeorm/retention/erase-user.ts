@@ -12,7 +12,7 @@ const EVENTS_PER_READING = 50;
 const ISSUES_PER_QUERY = 500;
 
 /**
- * Deletes every event of a user, and whatever tells that they were counted. The counts themselves
+ * Deletes every event of a user, and everything that shows they were counted. The counts themselves
  * stay. Returns the number of events.
  */
 export async function eraseUser(transactions: Transactions, userId: string): Promise<number> {
@@ -41,7 +41,7 @@ async function noteAllNamedUsers(transactions: Transactions): Promise<void> {
 }
 
 /**
- * Adds the column that an earlier version did not write. Returns whether there may be more events
+ * Fills the column that an earlier version did not write. Returns whether there may be more events
  * of it.
  */
 async function noteNamedUsers(transactions: Transactions): Promise<boolean> {

@@ -24,7 +24,7 @@ const PAUSE_MS = 10;
  * What has to go is looked for outside of them: a run that finds nothing keeps no writer waiting.
  *
  * @param at epoch milliseconds by the process's clock
- * @returns `undefined` if another process is at it
+ * @returns `undefined` if another process is pruning
  */
 export async function prune(
   transactions: Transactions,

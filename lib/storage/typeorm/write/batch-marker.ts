@@ -5,7 +5,7 @@ import type { Session } from '../session.js';
 import { FOR_UPDATE, sql, table } from '../statement.js';
 import type { Transactions } from '../transactions.js';
 
-/** No process tries the same batch for that long. */
+/** Longer than any process retries a batch. */
 const KEPT_MS = 7 * DAY_MS;
 
 /**

@@ -28,7 +28,7 @@ export interface LockedIssue {
 export interface IssueChange {
   readonly issue: LockedIssue;
   readonly deltas: readonly IssueDelta[];
-  /** Hashes of the users that it was not known to have hit. */
+  /** Hashes of users this issue had not counted yet. */
   readonly newUsers: readonly string[];
 }
 
@@ -66,7 +66,7 @@ export async function lockIssues(session: Session, ids: readonly number[]): Prom
  */
 export async function applyChanges(session: Session, changes: readonly IssueChange[]): Promise<void> {
   for (const { issue } of changes) {
-    // A wrong clock wrote this. Until that moment no event would be the newest, so the next one is.
+    // A wrong clock wrote `last_seen`: no event could be newer until then, so it is reset.
     if (await isFarAhead(session, issue.lastSeen)) {
       await session.change(sql`UPDATE ${table('issue')} SET last_seen = ${0} WHERE id = ${issue.id}`);
     }

@@ -82,7 +82,7 @@ interface OutboxRow {
 }
 
 /**
- * The update takes only rows that are still free when it locks them. The token tells afterwards
+ * The update takes only rows that are still free when it locks them. The token shows afterwards
  * which it got.
  */
 async function claimIn(session: Session, limit: number, now: number, until: number): Promise<OutboxEntry[]> {
@@ -121,8 +121,8 @@ async function settleIn(
   const [row] = await session.rows<{ state: string; attempts: number }>(
     sql`SELECT state, attempts FROM ${table('outbox')} WHERE id = ${entry.id} ${FOR_UPDATE}`,
   );
-  // It went with its issue, or somebody who took over settled it. A failure counts for the latest
-  // attempt only.
+  // The entry was deleted with its issue, or another process recorded its result. A failure counts
+  // for the latest attempt only.
   if (row?.state !== 'pending' || (!result.sent && row.attempts !== entry.attempts)) return;
   if (result.sent) {
     await close(session, entry, 'sent', null, now);
