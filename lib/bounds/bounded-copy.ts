@@ -1,8 +1,9 @@
 import { types } from 'node:util';
 import type { Json } from '../event/error-event.js';
 import type { ResolvedLimits } from '../options/resolved-options.js';
+import { storableText } from '../values/storable-text.js';
 import { isError } from '../values/type-guards.js';
-import { cutAtWord, hardCap, storable } from './bounded-text.js';
+import { cutAtWord, hardCap } from './bounded-text.js';
 import { createBudget, isMoreEntries, MORE_KEY, moreEntries } from './copy-budget.js';
 import type { CopyBudget } from './copy-budget.js';
 import { describeObject, describePrimitive } from './describe-value.js';
@@ -130,7 +131,7 @@ class Copier {
       if (isPollutingKey(key)) continue;
       const value = this.read(() => entries.read(key));
       if (value === undefined) continue;
-      const name = storable(boundedKey(key));
+      const name = storableText(boundedKey(key));
       this.budget.characters -= name.length;
       result[name] = value;
     }

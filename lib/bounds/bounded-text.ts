@@ -1,14 +1,11 @@
 import type { ResolvedLimits } from '../options/resolved-options.js';
+import { storableText } from '../values/storable-text.js';
 
 const MARKER = /… \[truncated, (\d{1,15}) characters\]$/;
 const MAX_MARKER_LENGTH = 45;
 
 /** How far a cut looks back for the end of a word. */
-const LOOK_BACK = 1024;
-
-/** NUL and halves of surrogate pairs, which PostgreSQL and UTF-8 refuse. */
-// eslint-disable-next-line no-control-regex -- the pattern looks for NUL
-const UNSTORABLE = /[\u0000\ud800-\udfff]/;
+const MAX_LOOK_BACK = 1024;
 
 /**
  * Cuts a text to at most `max` UTF-16 units, between characters. A visible marker, which comes on
@@ -16,11 +13,11 @@ const UNSTORABLE = /[\u0000\ud800-\udfff]/;
  * changes nothing.
  */
 export function boundedText(text: string, max: number): string {
-  if (text.length <= max) return storable(text);
+  if (text.length <= max) return storableText(text);
   const marked = MARKER.exec(text.slice(-MAX_MARKER_LENGTH));
   const length = marked ? text.length - marked[0].length : text.length;
-  if (marked && length <= max) return storable(text);
-  return storable(text.slice(0, characterEnd(text, max))) + marker(marked ? Number(marked[1]) : length);
+  if (marked && length <= max) return storableText(text);
+  return storableText(text.slice(0, characterEnd(text, max))) + marker(marked ? Number(marked[1]) : length);
 }
 
 /**
@@ -36,20 +33,14 @@ export function hardCap(limits: ResolvedLimits): number {
  * secret. The search for that end is bounded: a longer word loses its last part.
  */
 export function cutAtWord(text: string, max: number): string {
-  if (text.length <= max) return storable(text);
+  if (text.length <= max) return storableText(text);
   const marked = MARKER.exec(text.slice(-MAX_MARKER_LENGTH));
-  if (marked && text.length - marked[0].length <= max) return storable(text);
-  const earliest = Math.max(0, max - LOOK_BACK);
+  if (marked && text.length - marked[0].length <= max) return storableText(text);
+  const earliest = Math.max(0, max - MAX_LOOK_BACK);
   let end = max;
   while (end > earliest && !/[\s,;&|]/.test(text.charAt(end))) end--;
   const length = marked ? Number(marked[1]) : text.length;
-  return storable(text.slice(0, characterEnd(text, end))) + marker(length);
-}
-
-/** Replaces what databases refuse, NUL and lone surrogates, by U+FFFD. */
-export function storable(text: string): string {
-  if (!UNSTORABLE.test(text)) return text;
-  return text.toWellFormed().replaceAll('\u0000', '\ufffd');
+  return storableText(text.slice(0, characterEnd(text, end))) + marker(length);
 }
 
 function characterEnd(text: string, end: number): number {

@@ -10,13 +10,13 @@ import { jsonBytes } from './json-size.js';
  */
 export type EventCut = (event: EventDraft, excess: number) => readonly string[];
 
-/** Parts of at most so many bytes stay: the note in their place is as long. */
-const SMALL = 64;
+/** Parts of at most this many bytes stay: the note in their place would be as long. */
+const MAX_SMALL = 64;
 
 export function dropFromRequest(part: 'body' | 'query' | 'params' | 'cookies' | 'headers'): EventCut {
   return (event) => {
     const size = jsonBytes(event.request?.[part] ?? null);
-    if (!event.request || size <= SMALL) return [];
+    if (!event.request || size <= MAX_SMALL) return [];
     event.request = { ...event.request, [part]: dropped(size) };
     return [`request.${part}`];
   };
@@ -25,15 +25,15 @@ export function dropFromRequest(part: 'body' | 'query' | 'params' | 'cookies' | 
 export function dropLargestContexts(event: EventDraft, excess: number): readonly string[] {
   const bySize = Object.entries(event.contexts)
     .map(([name, value]) => ({ name, size: jsonBytes(value) }))
-    .filter(({ size }) => size > SMALL)
+    .filter(({ size }) => size > MAX_SMALL)
     .sort((left, right) => right.size - left.size);
   const contexts: Record<string, Json> = { ...event.contexts };
   const names: string[] = [];
-  let open = excess;
+  let excessLeft = excess;
   for (const { name, size } of bySize) {
-    if (open <= 0) break;
+    if (excessLeft <= 0) break;
     contexts[name] = dropped(size);
-    open -= size;
+    excessLeft -= size;
     names.push(`contexts.${name}`);
   }
   event.contexts = contexts;
@@ -42,8 +42,8 @@ export function dropLargestContexts(event: EventDraft, excess: number): readonly
 
 export function dropOldestBreadcrumbs(event: EventDraft, excess: number): readonly string[] {
   let first = 0;
-  for (let open = excess; open > 0 && first < event.breadcrumbs.length; first++) {
-    open -= jsonBytes(event.breadcrumbs[first]) + 1;
+  for (let excessLeft = excess; excessLeft > 0 && first < event.breadcrumbs.length; first++) {
+    excessLeft -= jsonBytes(event.breadcrumbs[first]) + 1;
   }
   event.breadcrumbs = event.breadcrumbs.slice(first);
   return first > 0 ? ['breadcrumbs'] : [];
@@ -55,19 +55,19 @@ export function dropAllContexts(event: EventDraft): readonly string[] {
 }
 
 export function dropUser(event: EventDraft): readonly string[] {
-  if (!event.user || jsonBytes(event.user) <= SMALL) return [];
-  event.user = { ...(event.user.id !== undefined && { id: boundedText(event.user.id, SMALL) }) };
+  if (!event.user || jsonBytes(event.user) <= MAX_SMALL) return [];
+  event.user = { ...(event.user.id !== undefined && { id: boundedText(event.user.id, MAX_SMALL) }) };
   return ['user'];
 }
 
 export function dropTags(event: EventDraft): readonly string[] {
-  if (jsonBytes(event.tags) <= SMALL) return [];
+  if (jsonBytes(event.tags) <= MAX_SMALL) return [];
   event.tags = {};
   return ['tags'];
 }
 
 export function dropProperties(event: EventDraft): readonly string[] {
-  if (!event.exceptions.some(({ properties }) => jsonBytes(properties) > SMALL)) return [];
+  if (!event.exceptions.some(({ properties }) => jsonBytes(properties) > MAX_SMALL)) return [];
   event.exceptions = event.exceptions.map(({ properties: _own, ...exception }) => exception);
   return ['exceptions.properties'];
 }

@@ -16,16 +16,19 @@ export interface Entries {
 export function propertiesOf(value: object, getters: boolean): Entries {
   const record = value as Readonly<Record<string, unknown>>;
   const read =
-    getters && isPlain(value) ? (key: string) => record[key] : (key: string) => dataProperty(value, key);
+    getters && isPlainInAnyRealm(value)
+      ? (key: string) => record[key]
+      : (key: string) => dataProperty(value, key);
   return { keys: Object.keys(value), read };
 }
 
 /** `name`, `message`, own properties, cause and inner errors of an error. Never its stack. */
 export function errorProperties(error: object): Entries {
   const keys = Object.keys(error);
-  const isMysql = keys.includes('sqlMessage');
+  const isMysqlError = keys.includes('sqlMessage');
   const own = keys.filter(
-    (key) => !['name', 'message', 'stack', 'cause', 'errors'].includes(key) && !(key === 'sql' && isMysql),
+    (key) =>
+      !['name', 'message', 'stack', 'cause', 'errors'].includes(key) && !(key === 'sql' && isMysqlError),
   );
   const hanging = ['cause', 'errors'].filter((key) => Object.hasOwn(error, key));
   // The masker cannot judge parameters bound to SQL: they have no names.
@@ -82,7 +85,11 @@ export function isPollutingKey(key: string): boolean {
   return key === '__proto__' || key === 'constructor' || key === 'prototype';
 }
 
-function isPlain(value: object): boolean {
+/**
+ * Unlike `isPlainObject`, this also accepts plain objects of another realm, such as those of `vm`:
+ * their getters are as harmless as ours.
+ */
+function isPlainInAnyRealm(value: object): boolean {
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype === null || prototype === Object.prototype) return true;
   // Plain objects of another realm have a prototype of their own.

@@ -34,7 +34,7 @@ export interface Activity {
   readonly detail?: string;
 }
 
-/** All events with the same fingerprint. */
+/** One bug: the events of all fingerprints that lead to it. */
 export interface Issue {
   readonly id: number;
   /** Type of the newest event's outermost exception. */

@@ -7,7 +7,7 @@ export interface TextLiteral {
 }
 
 export interface Quoted extends TextLiteral {
-  /** Index of the code behind the closing quote. */
+  /** Index of the code after the closing quote. */
   readonly end: number;
 }
 
@@ -91,7 +91,7 @@ function fromUnit(point: number): string {
   return point <= 0xffff ? String.fromCharCode(point) : String.fromCodePoint(point);
 }
 
-/** The index behind the brace that closes an expression. Braces within texts do not count. */
+/** The index after the brace that closes an expression. Braces within texts do not count. */
 function skipBraces(code: string, from: number): number {
   let depth = 1;
   for (let at = from; at < code.length;) {
@@ -104,7 +104,7 @@ function skipBraces(code: string, from: number): number {
 }
 
 /**
- * The index behind the text that begins here, if one does. A template without an end takes all the
+ * The index after the text that begins here, if one does. A template without an end takes all the
  * rest: trying again inside it would cost exponential time for nested templates.
  */
 function skipQuoted(code: string, at: number): number | undefined {

@@ -16,7 +16,7 @@ export function findTextLiterals(code: string): readonly TextLiteral[] {
   return found;
 }
 
-/** Reads expressions up to the bracket that closes this level; returns the index behind it. */
+/** Reads expressions up to the bracket that closes this level; returns the index after it. */
 function scan(code: string, from: number, found: TextLiteral[]): number {
   let pieces: string[] = [''];
   let holes: string[] = [];

@@ -2,15 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Json } from '../event/error-event.js';
 import { RESOLVED_OPTIONS } from '../options/resolved-options.js';
 import type { ResolvedOptions } from '../options/resolved-options.js';
+import { kindOf } from './event-path.js';
 import { maskRecord, maskTree } from './mask-tree.js';
 import type { Masking } from './mask-tree.js';
 import { Masker } from './masker.js';
-import { kindOf } from './place.js';
 import { sensitiveNames } from './sensitive-names.js';
 import { isCardNumber } from './text/card-numbers.js';
-import { maskSecrets } from './text/mask-text.js';
+import { embeddedJson } from './text/embedded-json.js';
 import { findByPatterns } from './text/own-patterns.js';
-import type { TextRules } from './text/secret-finder.js';
+import { maskPlainText } from './text/plain-text.js';
+import { replaceFound } from './text/replace-found.js';
+import type { TextKind, TextRules } from './text/secret-finder.js';
+import { maskSourceLine } from './text/source-line.js';
+import { urlEncoded } from './text/url-encoded.js';
 
 /**
  * How many texts of frames are remembered to hold no secret, in a set that is quicker than an LRU
@@ -108,7 +112,7 @@ export class KeyMasker extends Masker {
     );
   }
 
-  /** `{ name: 'password', value: 'x' }`, as forms and archives of requests are written. */
+  /** `{ name: 'password', value: 'x' }`, as forms and HAR files write it. */
   private maskNamed(path: readonly string[], key: string, record: JsonRecord): unknown {
     const { replacement } = this.rules;
     if (!('value' in record) || holdsNothing(record['value'])) return record;
@@ -118,7 +122,15 @@ export class KeyMasker extends Masker {
   }
 }
 
-/** Under these names forms, archives of requests and validators keep the name of a value. */
+/** Replaces the secrets in one text. Masking a masked text changes nothing. */
+function maskSecrets(text: string, kind: TextKind, rules: TextRules): string {
+  if (kind === 'code') return maskSourceLine(text, rules);
+  const json = replaceFound(embeddedJson, text, rules, kind);
+  if (json !== text) return json;
+  return maskPlainText(replaceFound(urlEncoded, text, rules, kind), kind, rules);
+}
+
+/** Fields in which forms, HAR files and validators store a value's name. */
 const NAMES = ['name', 'key', 'field', 'header', 'property', 'path', 'param'] as const;
 
 type JsonRecord = Readonly<Record<string, Json>>;

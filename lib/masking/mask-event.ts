@@ -15,10 +15,11 @@ import type {
 } from '../event/error-event.js';
 import type { ResolvedLimits } from '../options/resolved-options.js';
 import { deepFreeze } from '../values/deep-freeze.js';
+import { isList, isRecord } from '../values/type-guards.js';
+import { framePath, LATER_SOURCE_PATH, sourcePath, variablesPath } from './event-path.js';
 import { maskFreeText, maskRecord, maskTree, MASKING_FAILED } from './mask-tree.js';
 import type { Masking } from './mask-tree.js';
 import type { Masker } from './masker.js';
-import { framePath, LATER_SOURCE_PATH, sourcePath, variablesPath } from './place.js';
 
 /** Longest text of what names things: methods, types of breadcrumbs. */
 const MAX_NAME_LENGTH = 100;
@@ -26,8 +27,8 @@ const MAX_NAME_LENGTH = 100;
 /**
  * The event as it may be stored and sent: its data masked, then cut to the limits, deeply frozen.
  * What identifies the event and its frames (id, times, source, severity, lines, columns) is no data
- * and stays. The draft is not changed. Masking a masked event changes nothing, so the exits do it
- * again.
+ * and stays. The draft is not changed. Masking a masked event changes nothing, so alerts mask it
+ * again before they are sent.
  *
  * Takes any draft, well-formed or not, and never throws for its data.
  */
@@ -187,19 +188,17 @@ function isPresent<T>(value: T): value is NonNullable<T> {
   return value !== undefined && value !== null;
 }
 
-function isRecord(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
+/** The list, or an empty one if the draft is malformed. */
 function listOf<T>(value: readonly T[]): readonly T[] {
-  return Array.isArray(value) ? (value as readonly T[]) : [];
+  return isList(value) ? value : [];
 }
 
-/** The entries that are records. A note about a cut may stand among them. */
+/** The entries that are records. A list that was cut ends with a note. */
 function recordsOf<T>(value: readonly T[]): readonly T[] {
   return listOf(value).filter(isRecord);
 }
 
+/** The masker may have replaced a text by a value. */
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }

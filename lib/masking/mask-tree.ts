@@ -3,6 +3,7 @@ import { boundedCopy } from '../bounds/bounded-copy.js';
 import { boundedText } from '../bounds/bounded-text.js';
 import type { Json } from '../event/error-event.js';
 import type { ResolvedLimits } from '../options/resolved-options.js';
+import { isList } from '../values/type-guards.js';
 import type { Masker } from './masker.js';
 
 /** Who masks, and how much of a masked value is kept. */
@@ -11,7 +12,7 @@ export interface Masking {
   readonly limits: ResolvedLimits;
 }
 
-/** Stands where the masker failed. What it did not clear does not leave. */
+/** Replaces what the masker failed on. Unmasked data never leaves. */
 export const MASKING_FAILED = '[masking failed]';
 
 /** Names that cannot hold a secret themselves: they are short and hold no long number. */
@@ -78,8 +79,4 @@ function freeName(record: Readonly<Record<string, Json>>, name: string): string 
   let free = name;
   for (let count = 2; Object.hasOwn(record, free); count++) free = `${name} (${count})`;
   return free;
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -3,8 +3,7 @@
  * again on its way to every notifier and ticket tracker.
  *
  * Replace it with `ErrorTrackerModule.forRoot({ masker: MyMasker })`; extend `KeyMasker` to add to
- * the built-in rules. A masker that throws costs the value, which is replaced by a marker, and
- * never leaks it.
+ * the built-in rules. If a masker throws, the value is replaced by a marker and never leaks.
  */
 export abstract class Masker {
   /**

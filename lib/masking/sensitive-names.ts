@@ -80,7 +80,7 @@ const HARMLESS_END = new RegExp(
 /** Longer names are judged by both of their ends. */
 const MAX_NAME_LENGTH = 256;
 
-/** How many names are remembered with their judgement, in a map that is quicker than an LRU cache. */
+/** How many names are remembered. They are in a map, which is quicker than an LRU cache. */
 const MAX_REMEMBERED = 2000;
 
 /**
@@ -90,12 +90,12 @@ const MAX_REMEMBERED = 2000;
  * @param allow names that are not, whatever the rules say
  */
 export function sensitiveNames(keys: readonly string[], allow: readonly string[]): (name: string) => boolean {
-  const judge = judgeOf(keys, allow);
+  const isSensitive = isSensitiveBy(keys, allow);
   const remembered = new Map<string, boolean>();
   return (name) => {
     const known = remembered.get(name);
     if (known !== undefined) return known;
-    const judgement = judge(name);
+    const judgement = isSensitive(name);
     if (name.length > MAX_NAME_LENGTH) return judgement;
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
     // A name found in a text is a slice, and would keep all of that text in memory.
@@ -104,7 +104,7 @@ export function sensitiveNames(keys: readonly string[], allow: readonly string[]
   };
 }
 
-function judgeOf(keys: readonly string[], allow: readonly string[]): (name: string) => boolean {
+function isSensitiveBy(keys: readonly string[], allow: readonly string[]): (name: string) => boolean {
   const allowed = new Set(allow.map(joinedWords));
   const own = keys.map(joinedWords).filter((key) => key !== '');
   const ownKeys = own.length > 0 ? new RegExp(own.map(escaped).join('|'), 'u') : undefined;

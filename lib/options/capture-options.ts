@@ -26,7 +26,7 @@ export interface CaptureOptions {
    */
   rules?: readonly CaptureRule[];
   /**
-   * Share of the events that are captured, 0 to 1. The others are counted as left out.
+   * Share (0 to 1) of events to capture. The others are counted as left out.
    * @defaultValue 1
    */
   sampleRate?: number;

@@ -2,9 +2,9 @@ import { ErrorTrackerConfigurationError } from '../errors/configuration.error.js
 import { shownType, shownValue } from './shown-value.js';
 
 /**
- * Reads one option, and copies lists: what the caller does to his own later changes nothing.
+ * Reads one option. Copies lists, so later changes to the caller's list have no effect.
  *
- * @throws {ErrorTrackerConfigurationError} if the value is none that the option may have
+ * @throws {ErrorTrackerConfigurationError} if the option does not allow the value
  */
 export type Check<T> = (value: unknown, path: string) => T;
 
@@ -16,7 +16,7 @@ export function refuse(path: string, expected: string, value: unknown, cure = ''
   );
 }
 
-/** As `refuse`, for values that may be secret: the message tells their type only. */
+/** Like `refuse`, for values that may be secret: the message names their type only. */
 export function refuseSecret(path: string, expected: string, value: unknown, cure: string): never {
   throw new ErrorTrackerConfigurationError(
     `Option "${path}" must be ${expected}, got ${shownType(value)}.`,

@@ -6,7 +6,7 @@ import type { Check } from './checks.js';
  */
 export interface Option<T, Default = T, Known = unknown> {
   readonly check: Check<T>;
-  /** Makes the default. `Known` holds what it is made of: other options. */
+  /** Computes the default from `Known`, the options resolved so far. */
   readonly fallback: (known: Known) => Default;
 }
 

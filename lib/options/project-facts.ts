@@ -10,7 +10,7 @@ export const existingFolder: Check<string> = (value, path) => {
   try {
     if (statSync(value).isDirectory()) return realpathSync(value);
   } catch {
-    // It is refused below, as a path is that leads to a file.
+    // Refused below, like a path to a file.
   }
   return refuse(path, 'an existing directory', value, cure);
 };

@@ -10,7 +10,8 @@ export interface RetentionOptions {
    */
   eventDays?: number;
   /**
-   * Events kept of one issue: the newer half, the first, and others at even distances.
+   * Events kept of one issue: the newest, the first, the first of each regression and release, and
+   * a spread of the others.
    * @defaultValue 100
    */
   eventsPerIssue?: number;

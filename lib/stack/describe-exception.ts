@@ -17,7 +17,7 @@ const MAX_EXCEPTIONS = 50;
  */
 const MAX_VALUE = 65_536;
 /** Characters of a message that are compared with another message. */
-const COMPARED = 256;
+const MAX_COMPARED = 256;
 
 export interface Described {
   /** Outermost first. */
@@ -128,7 +128,7 @@ function causesOf(thrown: unknown): readonly unknown[] {
 }
 
 function isRepeated(message: string, outer: string): boolean {
-  return outer.slice(0, 4 * COMPARED).includes(message.slice(0, COMPARED));
+  return outer.slice(0, 4 * MAX_COMPARED).includes(message.slice(0, MAX_COMPARED));
 }
 
 function aggregatedBy(thrown: unknown): { readonly children: readonly unknown[]; readonly omitted: number } {

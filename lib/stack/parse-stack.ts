@@ -64,7 +64,7 @@ function tailOf(stack: string): string {
 }
 
 /**
- * The frames behind the head, up to the next head. Some libraries append the stack of the cause.
+ * The frames after the head, up to the next head. Some libraries append the stack of the cause.
  */
 function firstFrames(body: string, locate: Locate): readonly StackFrame[] {
   const frames: StackFrame[] = [];

@@ -2,8 +2,8 @@
  * Only the first characters of a message are searched for, near the stack's beginning: cheap at any
  * size.
  */
-const NEEDLE = 256;
-const WINDOW = 2048;
+const MAX_NEEDLE_LENGTH = 256;
+const MAX_WINDOW_LENGTH = 2048;
 const MAX_SEPARATORS = 5;
 
 /**
@@ -20,7 +20,7 @@ export function findHeadEnd(stack: string, head: string | undefined): number | u
   for (let n = 0; n <= MAX_SEPARATORS; n++) {
     const end = endOf(stack, from === 0 ? head : head.slice(from));
     if (end !== undefined) return end;
-    const separator = head.slice(from, from + WINDOW).indexOf(': ');
+    const separator = head.slice(from, from + MAX_WINDOW_LENGTH).indexOf(': ');
     if (separator === -1) return undefined;
     from += separator + 2;
   }
@@ -29,9 +29,9 @@ export function findHeadEnd(stack: string, head: string | undefined): number | u
 
 function endOf(stack: string, text: string): number | undefined {
   if (text === '') return undefined;
-  const start = stack.slice(0, WINDOW);
+  const start = stack.slice(0, MAX_WINDOW_LENGTH);
   const firstFrame = start.indexOf('\n    at ');
-  const found = start.indexOf(text.slice(0, NEEDLE));
+  const found = start.indexOf(text.slice(0, MAX_NEEDLE_LENGTH));
   if (found === -1 || (firstFrame !== -1 && found > firstFrame)) return undefined;
   const before = stack.slice(Math.max(0, found - 2), found);
   const end = found + text.length;

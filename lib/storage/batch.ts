@@ -45,7 +45,10 @@ export interface IssueDelta {
 export interface Batch {
   /** The same on every attempt, so that a batch whose commit was not confirmed is counted once. */
   readonly id: string;
-  /** Names the process, which saves one batch at a time. */
+  /**
+   * Sequence the batch belongs to, usually one per process. Within it, batches are saved one at a
+   * time.
+   */
   readonly instance: string;
   readonly deltas: readonly IssueDelta[];
 }
@@ -84,5 +87,5 @@ export interface OutboxEntry extends NewOutboxEntry {
 /** How an attempt to deliver an outbox entry ended. */
 export type OutboxResult =
   | { readonly sent: true; readonly ticket?: TicketRef }
-  /** `retryAt` in epoch milliseconds; absent gives the entry up. */
+  /** `retryAt` in epoch milliseconds; if absent, the entry is given up. */
   | { readonly sent: false; readonly error: string; readonly retryAt?: number };

@@ -20,8 +20,8 @@ export function databaseInteger(value: number, max = Number.MAX_SAFE_INTEGER): n
 }
 
 /**
- * Whether a row can have this id. Ids come out of addresses, and a database complains of one that
- * its column cannot hold: nobody asks it for such a row.
+ * Whether a row can have this id. Ids come from URLs, and a database rejects an id that its column
+ * cannot hold, so such an id is never queried.
  */
 export function isIssueId(id: number): boolean {
   return Number.isInteger(id) && id > 0 && id <= MAX_INTEGER;

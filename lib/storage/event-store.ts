@@ -24,8 +24,8 @@ export type {
 } from './queries.js';
 
 /**
- * Asked once for every delta of a batch, while it is saved: the alerts that its outcome gives rise
- * to.
+ * The alerts that the outcome of a delta gives rise to. Asked for every delta of a batch inside its
+ * transaction, and again if the transaction is repeated: it must not have effects of its own.
  */
 export type AlertsFor = (outcome: SaveOutcome) => readonly NewOutboxEntry[];
 
@@ -33,7 +33,7 @@ export type AlertsFor = (outcome: SaveOutcome) => readonly NewOutboxEntry[];
 export abstract class EventSink {
   /**
    * Connects and prepares the schema. Rejects while the database is away; the tracker then calls
-   * again, with growing pauses. What is asked for during a call waits for its end.
+   * again, with growing pauses. Calls of other methods meanwhile wait for its end.
    */
   abstract open(): Promise<void>;
 
@@ -42,10 +42,10 @@ export abstract class EventSink {
 
   /**
    * Saves a batch in one transaction, together with the alerts it gives rise to. A batch that was
-   * saved before is recognised by its id; the answer is an empty list then. An issue whose last
-   * event is more than a day ahead of the clock takes the next event for its newest.
+   * saved before is recognised by its id, and the result is empty. If an issue's `lastSeen` is more
+   * than a day in the future, the next event becomes its newest.
    *
-   * @param alertsFor asked inside the transaction for every delta
+   * @param alertsFor see `AlertsFor`
    * @throws RecordRefusedError if the database answered that it will never take these records (too
    *   long, invalid); nothing of the batch was saved then. Any other rejection means: try again
    *   later.
@@ -54,8 +54,8 @@ export abstract class EventSink {
 }
 
 /**
- * Where issues and events live. The tracker calls it from the background only; the dashboard reads
- * from it. Replace it with `forRoot({ store: MyStore })`.
+ * Where issues and events live. The tracker calls it only in the background; the dashboard reads
+ * from it, changes statuses and deletes issues. Replace it with `forRoot({ store: MyStore })`.
  */
 export abstract class EventStore extends EventSink {
   abstract findIssues(query: IssueQuery): Promise<Page<Issue>>;
@@ -94,19 +94,19 @@ export abstract class EventStore extends EventSink {
   abstract deleteIssue(issueId: number): Promise<boolean>;
 
   /**
-   * Removes what is too old or too much, in small steps that hold up nobody and leave the data
-   * consistent. An issue with too many events keeps the newest, the first, and the first of each
-   * comeback and of each release.
+   * Removes what is too old or too much, in small steps that make no writer wait for long and leave
+   * the data consistent. An issue with too many events keeps the newest, the first, and the first
+   * of each comeback and of each release.
    *
    * @param owner names the process
    * @param now epoch milliseconds by the process's clock, which may be wrong
-   * @returns `undefined` if another process is at it
+   * @returns `undefined` if another process is pruning
    */
   abstract prune(rules: RetentionRules, owner: string, now: number): Promise<PruneReport | undefined>;
 
   /**
-   * Deletes all events of a user, and whatever tells which issues the user met. Returns the number
-   * of events.
+   * Deletes all events of a user, and everything that shows which issues affected the user. Returns
+   * the number of events.
    *
    * @param userId the id that the user has in the application, or the one that stands in the events
    */

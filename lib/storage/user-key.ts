@@ -10,7 +10,7 @@ const MAX_ID_LENGTH = 1000;
 
 const keys = new LRUCache<string, string>({ max: 1000 });
 
-/** Stands for a user wherever people are counted, so that no id has to be kept for it. */
+/** The key of a user wherever users are counted, so that no id has to be kept for it. */
 export function userKey(userId: string): string {
   const id = userId.slice(0, MAX_ID_LENGTH);
   let key = keys.get(id);

@@ -1,10 +1,8 @@
 import type { ErrorEvent } from '../event/error-event.js';
 import type { Batch, IssueDelta, Sample } from '../storage/batch.js';
-import { HOUR_MS, startOfHour } from '../time/durations.js';
+import { startOfHour } from '../time/durations.js';
 import { sha256 } from '../values/hash.js';
 import { timeOrderedId } from '../values/time-ordered-id.js';
-
-export const HOUR = HOUR_MS;
 
 /** The start of an hour, so that small offsets stay within it. */
 export const NOON = Date.UTC(2026, 5, 1, 12);

@@ -14,7 +14,7 @@ import type {
   StatusChange,
   StoredEvent,
 } from '../storage/queries.js';
-import { trimmedAbove } from '../storage/trimming.js';
+import { trimmedAbove } from '../storage/events-to-trim.js';
 import { userKey } from '../storage/user-key.js';
 import { DAY_MS } from '../time/durations.js';
 import { MemoryData } from './memory-data.js';
@@ -96,10 +96,10 @@ export class MemoryEventStore extends EventStore {
   override async getNeighbours(issueId: number, seq: number): Promise<EventNeighbours> {
     const events = this.data.records.get(issueId)?.events ?? [];
     const before = events.filter((one) => one.seq < seq).map(({ event }) => event.id);
-    const behind = events.filter((one) => one.seq > seq).map(({ event }) => event.id);
+    const after = events.filter((one) => one.seq > seq).map(({ event }) => event.id);
     return {
       ...(before[0] !== undefined && { first: before[0], previous: before.at(-1) }),
-      ...(behind[0] !== undefined && { next: behind[0], last: behind.at(-1) }),
+      ...(after[0] !== undefined && { next: after[0], last: after.at(-1) }),
     };
   }
 

@@ -1,9 +1,9 @@
 import type { Activity, Issue } from '../event/issue.js';
 import type { RetentionRules } from '../options/resolved-options.js';
 import type { IssueDelta } from '../storage/batch.js';
+import { eventsToTrim } from '../storage/events-to-trim.js';
 import { issueColumns } from '../storage/issue-columns.js';
 import type { StoredEvent } from '../storage/queries.js';
-import { eventsToTrim } from '../storage/trimming.js';
 import { MAX_USERS, namedUser, userOf } from '../storage/user-key.js';
 import { isAheadOfClock } from '../time/clock.js';
 import { DAY_MS, startOfDay } from '../time/durations.js';
@@ -94,8 +94,8 @@ export function keepEvents(record: IssueRecord, stays: (event: KeptEvent) => boo
 export function trimEvents(record: IssueRecord, share: number): void {
   const comebacks = record.activity.filter(({ kind }) => kind === 'regressed').map(({ at }) => at);
   const events = record.events.map(({ event }) => event);
-  const surplus = new Set(eventsToTrim(events, comebacks, share));
-  if (surplus.size > 0) keepEvents(record, ({ event }) => !surplus.has(event.id));
+  const toTrim = new Set(eventsToTrim(events, comebacks, share));
+  if (toTrim.size > 0) keepEvents(record, ({ event }) => !toTrim.has(event.id));
 }
 
 /** Makes one count of every old day, and forgets very old ones. */
@@ -116,7 +116,7 @@ export function rollUpHours(
   record.hours = kept;
 }
 
-/** Deletes everything that tells of a user. The counts stay. */
+/** Deletes everything that shows a user. The counts stay. */
 export function forgetUser(record: IssueRecord, key: string): void {
   keepEvents(record, ({ user, event }) => user !== key && namedUser(event) !== key);
   record.users.delete(key);

@@ -3,7 +3,7 @@
  * and every installed version have modules of their own, so a module variable would exist several
  * times.
  *
- * @param name must never change: a later version finds by it what an earlier one made
+ * @param name must never change: other versions look the value up by it
  */
 export function processWide<T extends object>(name: string, make: () => T): T {
   const holder = globalThis as unknown as Record<symbol, T | undefined>;

@@ -18,6 +18,11 @@ export function isList(value: unknown): value is readonly unknown[] {
   }
 }
 
+/** An object that is no list. */
+export function isRecord(value: unknown): value is object {
+  return isObject(value) && !isList(value);
+}
+
 /** An object literal, or an object without a prototype. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (!isObject(value)) return false;

@@ -2,16 +2,16 @@ import type { Span } from './secret-finder.js';
 
 /** What is known of the place. It decides how far an unquoted value reaches. */
 export interface ValuePlace {
-  /** The name stood in quotes, as in JSON. */
+  /** Whether the name is in quotes, as in JSON. */
   readonly quotedName: boolean;
   /**
    * How much belongs to the value: one word; the line up to the next field, as in
    * `password: two words`; or all of the line, as in `Cookie: a=b; c=d`.
    */
   readonly reach: 'word' | 'field' | 'line';
-  /** Separators are URL encoded. */
+  /** Whether separators are URL-encoded. */
   readonly encoded: boolean;
-  /** Only literals in quotes are values, as in source code. */
+  /** Whether only literals in quotes are values, as in source code. */
   readonly literalsOnly: boolean;
 }
 
@@ -82,7 +82,7 @@ function quotedValue(text: string, start: number, quote: RegExpExecArray): Span 
 }
 
 /**
- * In JSON inside of JSON, a quote at depth d stands behind 2^d - 1 backslashes. An escaped quote of
+ * In JSON inside of JSON, a quote at depth d follows 2^d - 1 backslashes. An escaped quote of
  * that depth has more of them.
  */
 function closingQuote(text: string, start: number, mark: string, slashes: string): number {

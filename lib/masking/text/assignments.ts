@@ -11,7 +11,7 @@ const MAX_NAME_LENGTH = 100;
 /**
  * The value of every assignment to a sensitive name: `password=x`, `token: "x"`, `"secret":"x"`,
  * query parameters, header lines, also in JSON inside of JSON. Looks at each separator once and
- * never goes back behind a value it found, so it takes linear time.
+ * never goes back before a value's end, so it takes linear time.
  *
  * In source code `token = next()` is no secret and `token = 'x'` is one.
  */
@@ -145,7 +145,7 @@ function isNamePart(code: number, quoted = false): boolean {
   );
 }
 
-/** Where the value starts: behind `=>`, `==`, `:=` and spaces. */
+/** Where the value starts: after `=>`, `==`, `:=` and spaces. */
 function skipSeparator(text: string, at: number): number {
   let index = at;
   while (index < at + 2 && /[=>:]/.test(text.charAt(index))) index++;

@@ -1,6 +1,6 @@
 import type { SecretFinder, Span } from './secret-finder.js';
 
-/** A long option with its value behind a space. `--password=x` is an assignment. */
+/** A long option with its value after a space. `--password=x` is an assignment. */
 const LONG_OPTION = /(?<![\w-])--([A-Za-z][\w-]{0,60})[ \t]{1,4}(?!-)([^\s"'`]+|"[^"]*"|'[^']*')/g;
 
 const SQL_PASSWORD = /(\bidentified\s{1,4}by\s{1,4}(?:password\s{1,4})?)('(?:[^']|'')*'|"[^"]*")/gi;

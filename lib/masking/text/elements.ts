@@ -6,7 +6,7 @@ import type { SecretFinder, Span } from './secret-finder.js';
  */
 const OPENING_TAG = /<([A-Za-z_][\w:.-]{0,80})(?:\s[^<>]{0,1000})?>/g;
 
-/** How many elements may lack their end. Each search for one reads all the rest of the text. */
+/** Unclosed elements searched for before giving up. Each search reads all the rest of the text. */
 const MAX_UNCLOSED = 16;
 
 /** The content of sensitive elements: `<password>x</password>`. */

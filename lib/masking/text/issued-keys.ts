@@ -44,7 +44,7 @@ export const vendorKeys = findByForm(
   new RegExp(`(?<![A-Za-z0-9])(?:${ISSUED})`, 'g'),
 );
 
-/** Whoever knows the address of a Slack webhook can post with it. */
+/** The address of a Slack webhook is a secret: it is all that posting takes. */
 export const slackWebhooks = findByForm(
   /hooks\.slack/,
   /(hooks\.slack\.com\/(?:services|workflows|triggers)\/)[\w/+-]+/g,

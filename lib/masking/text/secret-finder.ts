@@ -39,8 +39,8 @@ export const NO_SPANS: readonly Span[] = [];
 /**
  * A finder of secrets that show by their form.
  *
- * @param pattern has the flag `g` and takes linear time. Group 1, if any, stands before the secret
- * and group 2 behind it.
+ * @param pattern has the flag `g` and takes linear time. Group 1, if any, is before the secret and
+ * group 2 after it.
  * @param isSecret whether what stands between the groups is a secret indeed
  */
 export function findByForm(
@@ -54,9 +54,9 @@ export function findByForm(
       const spans: Span[] = [];
       pattern.lastIndex = 0;
       for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
-        const [match, before = '', behind = ''] = found;
+        const [match, before = '', after = ''] = found;
         const start = found.index + before.length;
-        const end = found.index + match.length - behind.length;
+        const end = found.index + match.length - after.length;
         if (isSecret(text.slice(start, end))) spans.push({ start, end });
       }
       return spans;

@@ -17,7 +17,7 @@ export function maskSourceLine(line: string, rules: TextRules): string {
 }
 
 /**
- * Every literal behind a sensitive name, since a type, a condition or a call may stand between a
+ * Every literal after a sensitive name, since a type, a condition or a call may stand between a
  * name and its value. Expressions stay readable.
  */
 export const codeLiterals: SecretFinder = {

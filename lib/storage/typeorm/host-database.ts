@@ -2,6 +2,7 @@ import type { ModuleRef } from '@nestjs/core';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import { ErrorTrackerConfigurationError } from '../../errors/configuration.error.js';
+import { MINUTE_MS } from '../../time/durations.js';
 import { pause } from '../../time/pause.js';
 import { dialectOf } from './dialect/dialect-of.js';
 
@@ -10,15 +11,15 @@ const LOOK_AGAIN_MS = 5;
  * `TypeOrmModule` tries ten times, three seconds apart. Whether the application goes on without it
  * is its own affair.
  */
-const MAX_WAIT_MS = 120_000;
+const MAX_WAIT_MS = 2 * MINUTE_MS;
 
 /**
  * How the application connects to one of its databases. The tracker does the same with a connection
  * of its own: what it writes during a transaction of the application must not be rolled back with
  * it.
  *
- * @throws ErrorTrackerConfigurationError if there is no such data source, or nobody else could see
- *   what is in it
+ * @throws ErrorTrackerConfigurationError if there is no such data source, or if it is in memory,
+ * where a second connection sees nothing
  */
 export async function hostDatabase(name: string, moduleRef: ModuleRef): Promise<DataSourceOptions> {
   const { options } = await hostDataSource(name, moduleRef);

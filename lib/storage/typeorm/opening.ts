@@ -1,9 +1,10 @@
 import { withDeadline } from '../../time/deadline.js';
+import { SECOND_MS } from '../../time/durations.js';
 import { databaseDeadline } from './transactions.js';
 
-const OPEN_DEADLINE_MS = 30_000;
+const OPEN_DEADLINE_MS = 30 * SECOND_MS;
 /** How long a question waits for the tables. */
-const READY_DEADLINE_MS = 5000;
+const READY_DEADLINE_MS = 5 * SECOND_MS;
 
 /**
  * The opening of a store. The tracker begins it in the background while the application starts, so
@@ -47,8 +48,8 @@ export class Opening {
 
   private async waitForFirst(): Promise<void> {
     try {
-      // A script may have nothing else to live for, and what begins the opening does not keep it
-      // alive.
+      // Keeps the process alive: a script may have no other pending work, and the opening itself
+      // does not hold it.
       await withDeadline(READY_DEADLINE_MS, () => this.first, { holdsProcess: true });
     } catch (error) {
       if (this.attempt) throw error;

@@ -32,8 +32,8 @@ export class Session {
     return (await this.runner.query(text, parameters)) as Row[];
   };
 
-  /** Returns the number of rows that a statement changed. */
-  async run(statement: Statement): Promise<number> {
+  /** Runs a statement that changes rows. Returns how many it changed. */
+  async change(statement: Statement): Promise<number> {
     const parameters: SqlValue[] = [];
     const text = this.render(statement, parameters);
     const result = await this.runner.query(text, parameters, true);

@@ -1,4 +1,5 @@
 import { withDeadline } from '../../time/deadline.js';
+import { SECOND_MS } from '../../time/durations.js';
 import type { Session } from './session.js';
 
 /**
@@ -9,7 +10,10 @@ export abstract class Transactions {
   /** Opens the tracker's data source. */
   abstract connect(): Promise<void>;
 
-  /** Runs statements that change nothing. They are in no transaction and hold no lock. */
+  /**
+   * Runs statements that change no rows: questions, and the database's own upkeep (`purge`). They
+   * are in no transaction and hold no lock.
+   */
   abstract read<T>(work: (session: Session) => Promise<T>): Promise<T>;
 
   /**
@@ -28,6 +32,6 @@ export function databaseDeadline<T>(
   work: (signal: AbortSignal, answered: () => void) => Promise<T>,
 ): Promise<T> {
   return withDeadline(ms, work, {
-    message: `The tracker's database did not answer within ${String(ms / 1000)} seconds.`,
+    message: `The tracker's database did not answer within ${String(ms / SECOND_MS)} seconds.`,
   });
 }

@@ -30,7 +30,7 @@ import { TrackerDataSource } from './tracker-data-source.js';
 import type { Transactions } from './transactions.js';
 import { forgetOldMarkers } from './write/batch-marker.js';
 import { BatchWriter } from './write/batch-writer.js';
-import { changeStatus } from './write/issue-triage.js';
+import { changeStatus } from './write/change-status.js';
 import { claimOutbox, settleOutbox } from './write/outbox.js';
 
 const CLOSE_DEADLINE_MS = 500;
@@ -132,8 +132,7 @@ export class TypeOrmEventStore extends EventStore {
   }
 
   /**
-   * Answers once the tables are there. Says in the tracker's words what the application can do
-   * something about.
+   * Answers once the tables are there. Turns errors the application can fix into the tracker's own.
    */
   private async answer<T>(work: () => Promise<T>): Promise<T> {
     await this.opening.wait();
@@ -155,7 +154,7 @@ export class TypeOrmEventStore extends EventStore {
   private async prepare(): Promise<void> {
     if (!this.dataSource.isInitialized) await this.transactions.connect();
     await migrate(this.dataSource, this.dialect, this.transactions);
-    // Housekeeping. It must not keep a database from being read that cannot be written.
+    // Failure is ignored: a read-only database must still be readable.
     await forgetOldMarkers(this.transactions).catch(() => undefined);
   }
 }

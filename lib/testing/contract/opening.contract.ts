@@ -31,6 +31,17 @@ export function openingContract({ describe, it, expect }: Contract): void {
       }
     });
 
+    it('lets a batch wait that comes while an empty database is prepared', async ({ bug, makeFixture }) => {
+      const fresh = await makeFixture();
+      try {
+        const store = fresh.another();
+        const [, [outcome]] = await Promise.all([store.open(), store.save(aBatch(aDelta(bug)), noAlerts)]);
+        expect(outcome).toMatchObject({ created: true });
+      } finally {
+        await fresh.cleanUp();
+      }
+    });
+
     it('lets several processes prepare an empty database at the same time', async ({ bug, makeFixture }) => {
       const fresh = await makeFixture();
       try {

@@ -1,9 +1,9 @@
 import type { EventStore, RetentionRules } from '../../storage/event-store.js';
-import { HOUR, NOON } from '../deltas.js';
+import { DAY_MS } from '../../time/durations.js';
+import { NOON } from '../deltas.js';
 import { present } from './contract.js';
 
-export const DAY = 24 * HOUR;
-export const NOW = NOON + 40 * DAY;
+export const NOW = NOON + 40 * DAY_MS;
 
 export const RULES: RetentionRules = {
   eventDays: 30,

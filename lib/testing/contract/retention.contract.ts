@@ -1,14 +1,15 @@
 import type { EventStore, SaveOutcome } from '../../storage/event-store.js';
-import { aBatch, aDelta, HOUR, NOON, samplesOf } from '../deltas.js';
+import { DAY_MS, HOUR_MS } from '../../time/durations.js';
+import { aBatch, aDelta, NOON, samplesOf } from '../deltas.js';
 import { alertForBack, noAlerts } from './alerts.js';
 import { present, type Contract } from './contract.js';
-import { DAY, NOW, prune, RULES } from './pruning.js';
+import { NOW, prune, RULES } from './pruning.js';
 
 export function retentionContract({ describe, it, expect }: Contract): void {
   describe('retention', () => {
     it('deletes events by age, and counts them off', async ({ store, bug, saveOne, issueOf, keptOf }) => {
-      const old = samplesOf(bug, 3, { at: NOW - 31 * DAY });
-      const young = samplesOf(bug, 2, { at: NOW - 29 * DAY });
+      const old = samplesOf(bug, 3, { at: NOW - 31 * DAY_MS });
+      const young = samplesOf(bug, 2, { at: NOW - 29 * DAY_MS });
       const { issueId } = await saveOne({ samples: [...old, ...young] });
       await prune(store);
       expect(await keptOf(issueId)).toEqual(young.map(({ event }) => event.id));
@@ -27,13 +28,13 @@ export function retentionContract({ describe, it, expect }: Contract): void {
       const [open] = await save(aDelta(`${bug} open`));
       const [resolved] = await save(aDelta(`${bug} resolved`));
       const [muted] = await save(aDelta(`${bug} muted`));
-      const [recent] = await save(aDelta(`${bug} recent`, { lastSeen: NOON + 20 * DAY }));
+      const [recent] = await save(aDelta(`${bug} recent`, { lastSeen: NOON + 20 * DAY_MS }));
       const settle = (id: number, status: 'resolved' | 'muted') =>
         store.changeStatus(id, { from: 'open', status, kind: status, at: NOON });
       await settle(present(resolved).issueId, 'resolved');
       await settle(present(muted).issueId, 'muted');
       await settle(present(recent).issueId, 'resolved');
-      await prune(store, {}, NOON + 95 * DAY);
+      await prune(store, {}, NOON + 95 * DAY_MS);
       expect(await store.getIssue(present(resolved).issueId)).toBeUndefined();
       for (const outcome of [open, recent]) {
         expect(await store.getIssue(present(outcome).issueId)).toBeDefined();
@@ -49,11 +50,11 @@ export function retentionContract({ describe, it, expect }: Contract): void {
       issueOf,
     }) => {
       const { issueId } = await saveOne();
-      const at = NOON + 200 * DAY;
+      const at = NOON + 200 * DAY_MS;
       await store.changeStatus(issueId, { from: 'open', status: 'resolved', kind: 'resolved', at });
-      await prune(store, {}, at + 89 * DAY);
+      await prune(store, {}, at + 89 * DAY_MS);
       expect(await issueOf(issueId)).toMatchObject({ status: 'resolved' });
-      await prune(store, {}, at + 91 * DAY);
+      await prune(store, {}, at + 91 * DAY_MS);
       expect(await store.getIssue(issueId)).toBeUndefined();
     });
 
@@ -70,7 +71,7 @@ export function retentionContract({ describe, it, expect }: Contract): void {
       for (const { issueId } of quiet) {
         await store.changeStatus(issueId, { from: 'open', status: 'resolved', kind: 'resolved', at: NOON });
       }
-      const later = NOON + 95 * DAY;
+      const later = NOON + 95 * DAY_MS;
       const other = fixture.another();
       await other.open();
       const comeBack = async () => {
@@ -99,35 +100,35 @@ export function retentionContract({ describe, it, expect }: Contract): void {
       saveOne,
     }) => {
       const generous = { eventDays: 365, eventsPerIssue: 1000 };
-      await prune(store, generous, NOON + 95 * DAY);
+      await prune(store, generous, NOON + 95 * DAY_MS);
       const { issueId } = await saveOne({ samples: samplesOf(bug, 450) });
       await store.changeStatus(issueId, { from: 'open', status: 'resolved', kind: 'resolved', at: NOON });
-      expect(await prune(store, generous, NOON + 95 * DAY)).toEqual({ events: 450, issues: 1 });
+      expect(await prune(store, generous, NOON + 95 * DAY_MS)).toEqual({ events: 450, issues: 1 });
     });
 
     it('makes days of old hours, and forgets them after a year', async ({ store, saveOne, hoursOf }) => {
-      const midnight = NOON - 12 * HOUR;
+      const midnight = NOON - 12 * HOUR_MS;
       const hours = new Map([
-        [midnight + HOUR, 2],
+        [midnight + HOUR_MS, 2],
         [NOON, 3],
-        [NOON + DAY, 5],
-        [NOW - HOUR, 7],
+        [NOON + DAY_MS, 5],
+        [NOW - HOUR_MS, 7],
       ]);
       const { issueId } = await saveOne({ count: 17, hours });
       const expected = [
         [midnight, 5],
-        [midnight + DAY, 5],
-        [NOW - HOUR, 7],
+        [midnight + DAY_MS, 5],
+        [NOW - HOUR_MS, 7],
       ];
       for (let time = 0; time < 2; time += 1) {
         await prune(store);
         expect([...(await hoursOf(issueId))]).toEqual(expected);
       }
-      await saveOne({ count: 1, hours: new Map([[NOON + HOUR, 1]]) });
+      await saveOne({ count: 1, hours: new Map([[NOON + HOUR_MS, 1]]) });
       await prune(store);
       expect((await hoursOf(issueId)).get(midnight)).toBe(6);
-      await prune(store, {}, NOON + 367 * DAY);
-      expect([...(await hoursOf(issueId)).keys()]).toEqual([NOW - 12 * HOUR]);
+      await prune(store, {}, NOON + 367 * DAY_MS);
+      expect([...(await hoursOf(issueId)).keys()]).toEqual([NOW - 12 * HOUR_MS]);
     });
 
     it('forgets alerts that are done with as it forgets events', async ({ store, bug }) => {
@@ -141,16 +142,16 @@ export function retentionContract({ describe, it, expect }: Contract): void {
       };
       const [entry] = await alertAgain();
       await store.settleOutbox(present(entry), { sent: true }, NOW);
-      await prune(store, {}, NOW + 29 * DAY);
+      await prune(store, {}, NOW + 29 * DAY_MS);
       expect(await alertAgain()).toEqual([]);
-      await prune(store, {}, NOW + 31 * DAY);
+      await prune(store, {}, NOW + 31 * DAY_MS);
       // Its key is all that shows whether it is still there.
       expect(await alertAgain()).toHaveLength(1);
     });
 
     it('goes on when a process with a clock far ahead was at it', async ({ store }) => {
       const generous = { ...RULES, eventDays: 36_500, quietIssueDays: 36_500, dailyDays: 36_500 };
-      expect(await store.prune(generous, 'ahead', NOW + 3650 * DAY)).toMatchObject({ finished: true });
+      expect(await store.prune(generous, 'ahead', NOW + 3650 * DAY_MS)).toMatchObject({ finished: true });
       expect(await store.prune(generous, 'right', NOW)).toMatchObject({ finished: true });
     });
 
@@ -167,7 +168,7 @@ export function retentionContract({ describe, it, expect }: Contract): void {
       const { issueId } = await saveOne({ samples: samplesOf(bug, 30, { at: NOW }), count: 30 });
       const write = async (each: EventStore, index: number) => {
         for (let round = 0; round < 8; round += 1) {
-          const samples = samplesOf(bug, 5, { at: round % 2 ? NOW : NOW - 31 * DAY });
+          const samples = samplesOf(bug, 5, { at: round % 2 ? NOW : NOW - 31 * DAY_MS });
           await each.save(
             { ...aBatch(aDelta(bug, { samples })), instance: `writer-${String(index)}` },
             noAlerts,

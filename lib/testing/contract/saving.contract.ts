@@ -1,4 +1,5 @@
-import { aBatch, aDelta, hashOf, HOUR, NOON, samplesOf } from '../deltas.js';
+import { DAY_MS, HOUR_MS } from '../../time/durations.js';
+import { aBatch, aDelta, hashOf, NOON, samplesOf } from '../deltas.js';
 import { noAlerts } from './alerts.js';
 import { present, type Contract } from './contract.js';
 
@@ -96,9 +97,9 @@ export function savingContract({ describe, it, expect }: Contract): void {
       issueOf,
     }) => {
       const { issueId } = await saveOne({ firstSeen: NOON, lastSeen: NOON + 60_000 });
-      await saveOne({ firstSeen: NOON - HOUR, lastSeen: NOON - HOUR });
+      await saveOne({ firstSeen: NOON - HOUR_MS, lastSeen: NOON - HOUR_MS });
       await saveOne({ firstSeen: NOON + 1000, lastSeen: NOON + 2000 });
-      expect(await issueOf(issueId)).toMatchObject({ firstSeen: NOON - HOUR, lastSeen: NOON + 60_000 });
+      expect(await issueOf(issueId)).toMatchObject({ firstSeen: NOON - HOUR_MS, lastSeen: NOON + 60_000 });
     });
 
     it('goes by the next event when the last one came from a clock days ahead', async ({
@@ -106,22 +107,22 @@ export function savingContract({ describe, it, expect }: Contract): void {
       issueOf,
     }) => {
       const now = Date.now();
-      const { issueId } = await saveOne({ lastSeen: now + 300 * 24 * HOUR, title: 'ahead' });
+      const { issueId } = await saveOne({ lastSeen: now + 300 * DAY_MS, title: 'ahead' });
       await saveOne({ lastSeen: now, title: 'now' });
       expect(await issueOf(issueId)).toMatchObject({ title: 'now', firstSeen: now, lastSeen: now });
     });
 
     it('adds up the events of every hour', async ({ store, bug, save, saveOne, hoursOf }) => {
       const hours = (...entries: [number, number][]) => new Map(entries);
-      const { issueId } = await saveOne({ count: 5, hours: hours([NOON, 2], [NOON + HOUR, 3]) });
-      await saveOne({ count: 4, hours: hours([NOON + HOUR, 4]) });
-      expect(await hoursOf(issueId)).toEqual(hours([NOON, 2], [NOON + HOUR, 7]));
-      expect(await hoursOf(issueId, NOON + 1)).toEqual(hours([NOON + HOUR, 7]));
+      const { issueId } = await saveOne({ count: 5, hours: hours([NOON, 2], [NOON + HOUR_MS, 3]) });
+      await saveOne({ count: 4, hours: hours([NOON + HOUR_MS, 4]) });
+      expect(await hoursOf(issueId)).toEqual(hours([NOON, 2], [NOON + HOUR_MS, 7]));
+      expect(await hoursOf(issueId, NOON + 1)).toEqual(hours([NOON + HOUR_MS, 7]));
       const other = await save(aDelta(`${bug} other`, { count: 4 }));
       const ids = [issueId, present(other[0]).issueId, 999_999_999, -1];
       expect(await store.getHours(ids, 0)).toEqual(
         new Map([
-          [issueId, hours([NOON, 2], [NOON + HOUR, 7])],
+          [issueId, hours([NOON, 2], [NOON + HOUR_MS, 7])],
           [present(other[0]).issueId, hours([NOON, 4])],
         ]),
       );

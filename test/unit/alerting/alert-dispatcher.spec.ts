@@ -9,7 +9,7 @@ import { isInternal } from '../../../lib/scope/internal-work.js';
 import { openScopes } from '../../../lib/scope/scope-storage.js';
 import { TicketTracker, type NewTicket } from '../../../lib/ticketing/ticket-tracker.js';
 import { anIssue } from '../../support/alerts.js';
-import { OutboxStore } from './outbox.store.js';
+import { OutboxStore } from '../../support/outbox.store.js';
 
 type Delivery = (alert: Alert, signal: AbortSignal) => unknown;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fingerprintOf } from './made-error.js';
+import { fingerprintOf } from '../../support/made-error.js';
 
 /** An error as it was thrown: by Node 20, TypeORM 1.1, pg 8, mysql2 3, MariaDB 10, PostgreSQL 15, and the others. */
 interface Recorded {
@@ -15,9 +15,9 @@ interface Recorded {
   readonly errors?: readonly Recorded[];
 }
 type Thrown = Recorded | { readonly array: readonly { constructor: string; properties: object }[] };
-const errors = JSON.parse(readFileSync(join(__dirname, 'recorded-errors.json'), 'utf8')) as Readonly<
-  Record<string, Thrown>
->;
+const errors = JSON.parse(
+  readFileSync(join(__dirname, '../../support/recorded-errors.json'), 'utf8'),
+) as Readonly<Record<string, Thrown>>;
 
 function classNamed(
   name: string,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
 import { QueryFailedError } from 'typeorm';
 import { fileKey, functionKey } from '../../../lib/grouping/frame-key.js';
-import { fingerprintOf, madeError } from './made-error.js';
+import { fingerprintOf, madeError } from '../../support/made-error.js';
 
 const at = ['Orders.pay (/srv/app/dist/orders/orders.service.js:10:3)'];
 const key = (...args: Parameters<typeof fingerprintOf>) => fingerprintOf(...args).key;

@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fingerprintOf, madeError } from './made-error.js';
+import { fingerprintOf, madeError } from '../../support/made-error.js';
 
 const key = (...args: Parameters<typeof fingerprintOf>) => fingerprintOf(...args).key;
 

@@ -12,7 +12,7 @@ import {
   SECRET,
   SECRET_KEYS,
   SECRET_TEXTS,
-} from './secrets.js';
+} from '../../support/masking-secrets.js';
 
 function maskerWith(masking: object = {}): KeyMasker {
   return new KeyMasker(resolveOptions({ masking }));

@@ -8,7 +8,7 @@ import { maskIssue, maskText } from '../../../lib/masking/mask-issue.js';
 import { Masker } from '../../../lib/masking/masker.js';
 import { resolveOptions } from '../../../lib/options/resolve-options.js';
 import type { ResolvedLimits } from '../../../lib/options/resolved-options.js';
-import { SECRET } from './secrets.js';
+import { SECRET } from '../../support/masking-secrets.js';
 
 const options = resolveOptions(undefined);
 const masker = new KeyMasker(options);

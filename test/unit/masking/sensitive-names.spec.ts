@@ -1,5 +1,5 @@
 import { sensitiveNames } from '../../../lib/masking/sensitive-names.js';
-import { PLAIN_KEYS, SECRET_KEYS } from './secrets.js';
+import { PLAIN_KEYS, SECRET_KEYS } from '../../support/masking-secrets.js';
 
 const isSensitive = sensitiveNames([], []);
 

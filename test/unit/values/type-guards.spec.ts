@@ -1,5 +1,12 @@
 import { runInNewContext } from 'node:vm';
-import { hasIdentity, isError, isList, isObject, isPlainObject } from '../../../lib/values/type-guards.js';
+import {
+  hasIdentity,
+  isError,
+  isList,
+  isObject,
+  isPlainObject,
+  isRecord,
+} from '../../../lib/values/type-guards.js';
 
 const revoked = (target: object): object => {
   const { proxy, revoke } = Proxy.revocable(target, {});
@@ -25,6 +32,16 @@ describe('type guards', () => {
     [Symbol('a'), false],
   ])('hasIdentity(%p) is %p', (value, expected) => {
     expect(hasIdentity(value)).toBe(expected);
+  });
+
+  it.each([
+    [{}, true],
+    [new Map(), true],
+    [[], false],
+    [null, false],
+    [() => 1, false],
+  ])('isRecord(%p) is %p', (value, expected) => {
+    expect(isRecord(value)).toBe(expected);
   });
 
   it('takes lists for lists and does not throw for a revoked Proxy', () => {

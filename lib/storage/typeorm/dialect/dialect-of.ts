@@ -1,7 +1,7 @@
 import type { DataSourceOptions } from 'typeorm';
 import { ErrorTrackerConfigurationError } from '../../../errors/configuration.error.js';
 import type { Dialect } from './dialect.js';
-import { mysql } from './mysql.js';
+import { mysql } from './mysql-mariadb.js';
 import { postgres } from './postgres.js';
 import { sqlite } from './sqlite.js';
 

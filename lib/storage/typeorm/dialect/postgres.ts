@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { DataSourceOptions } from 'typeorm';
+import { SECOND_MS } from '../../../time/durations.js';
 import { EventEntity } from '../schema/event.entity.js';
 import { sql } from '../statement.js';
 import type { Dialect } from './dialect.js';
@@ -9,7 +10,7 @@ import { CONNECT_TIMEOUT_MS, MAX_CONNECTIONS, ServerTransactions } from './serve
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
-/** Any number that no other software is likely to lock. */
+/** An arbitrary advisory-lock number that no other software is likely to use. */
 const MIGRATION_LOCK = 7_240_631_905;
 
 export const postgres: Dialect = {
@@ -55,7 +56,7 @@ function connectionOptions(options: DataSourceOptions): object {
     poolErrorHandler: () => undefined,
     extra: {
       keepAlive: true,
-      idleTimeoutMillis: 30_000,
+      idleTimeoutMillis: 30 * SECOND_MS,
       allowExitOnIdle: true,
       ...(given.extra as object | undefined),
       max: MAX_CONNECTIONS,

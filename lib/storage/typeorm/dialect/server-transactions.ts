@@ -1,5 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import { withDeadline } from '../../../time/deadline.js';
+import { SECOND_MS } from '../../../time/durations.js';
 import { pauseAbout } from '../../../time/pause.js';
 import { Session } from '../session.js';
 import type { TrackerDataSource } from '../tracker-data-source.js';
@@ -7,16 +8,16 @@ import { databaseDeadline, Transactions } from '../transactions.js';
 import type { Dialect } from './dialect.js';
 
 export const MAX_CONNECTIONS = 2;
-export const CONNECT_TIMEOUT_MS = 5000;
+export const CONNECT_TIMEOUT_MS = 5 * SECOND_MS;
 
 /**
- * Longer than any statement of ours takes: a server behind a broken network would be waited for
- * without end. It holds for each answer, not for all of a transaction, because a slow server is no
- * reason to begin again and again.
+ * Longer than any statement of ours takes. Without it, a server that the network lost would be
+ * waited for without end. It holds for each answer, not for all of a transaction, because a slow
+ * server is no reason to begin again and again.
  */
-const DEADLINE_MS = 20_000;
-const ROLLBACK_DEADLINE_MS = 2000;
-const ATTEMPTS = 4;
+const DEADLINE_MS = 20 * SECOND_MS;
+const ROLLBACK_DEADLINE_MS = 2 * SECOND_MS;
+const MAX_ATTEMPTS = 4;
 
 /** PostgreSQL, MySQL and MariaDB: every piece of work has a connection of the pool to itself. */
 export class ServerTransactions extends Transactions {
@@ -41,7 +42,7 @@ export class ServerTransactions extends Transactions {
       try {
         return await this.onConnection((runner) => this.inTransaction(runner, work));
       } catch (error) {
-        if (!this.dialect.isContention(error) || attempt >= ATTEMPTS) throw error;
+        if (!this.dialect.isContention(error) || attempt >= MAX_ATTEMPTS) throw error;
         await pauseAbout(20 * attempt);
       }
     }
@@ -90,7 +91,7 @@ export class ServerTransactions extends Transactions {
     try {
       return await databaseDeadline(this.deadlineMs, start);
     } finally {
-      // Also when the connection arrives only after it was given up.
+      // Releases a connection that arrives too late, too.
       void connected.then(() => runner.release()).catch(() => undefined);
     }
   }

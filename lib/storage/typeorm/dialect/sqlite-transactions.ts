@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../../time/durations.js';
 import { eventLoopTurn, pauseAbout } from '../../../time/pause.js';
 import { Session } from '../session.js';
 import type { TrackerDataSource } from '../tracker-data-source.js';
@@ -7,7 +8,7 @@ import type { Grammar } from './grammar.js';
 import type { SqliteHandle } from './sqlite-driver.js';
 
 /** How long other writers of the file are waited for. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 10 * SECOND_MS;
 const FIRST_PAUSE_MS = 2;
 const MAX_PAUSE_MS = 40;
 

@@ -12,7 +12,7 @@ type SqliteOptions = Extract<DataSourceOptions, { type: 'better-sqlite3' }>;
 /** An SQLite file, through better-sqlite3 or libsql. */
 export const sqlite: Dialect = {
   parameter: () => '?',
-  // There is one writer at a time, and no word for it.
+  // SQLite has no `FOR UPDATE` and needs none: there is one writer at a time.
   forUpdate: '',
   insertAlias: ' AS present',
   onConflict: onConflictClause,

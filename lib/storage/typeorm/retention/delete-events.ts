@@ -31,14 +31,14 @@ export async function deleteEventsIn(session: Session, ids: readonly string[]): 
     );
   const issueIds = (await counts()).map(({ issue_id }) => issue_id).sort((a, b) => a - b);
   if (issueIds.length === 0) return 0;
-  // Whoever writes events locks the issues first, in the order of their ids. So does this.
+  // Writers of events lock the issues first, in the order of their ids. So does this.
   await lockIssues(session, issueIds);
   const found = await counts();
-  await session.run(sql`DELETE FROM ${table('event')} WHERE id IN (${ids})`);
+  await session.change(sql`DELETE FROM ${table('event')} WHERE id IN (${ids})`);
   let deleted = 0;
   for (const { issue_id, n } of found.sort((a, b) => a.issue_id - b.issue_id)) {
     const count = Number(n);
-    await session.run(
+    await session.change(
       sql`UPDATE ${table('issue')} SET stored_count = stored_count - ${count} WHERE id = ${issue_id}`,
     );
     deleted += count;

@@ -9,7 +9,7 @@ import { deleteEventsIn } from './delete-events.js';
 const EVENTS_PER_TRANSACTION = 200;
 
 export interface DeletedIssue {
-  /** `false` if there was none, or it was no longer to go. */
+  /** `false` if there was none, or it is no longer due. */
   readonly isGone: boolean;
   /** Events that were deleted, also of an issue that stays after all. */
   readonly events: number;
@@ -17,8 +17,8 @@ export interface DeletedIssue {
 
 /**
  * Deletes an issue with everything that belongs to it. Of very many events the oldest go first, in
- * batches and counted off. The rest goes in one transaction with the issue, so that whoever writes
- * to it finds all of it or nothing.
+ * batches and counted off. The rest goes in one transaction with the issue, so that a writer finds
+ * all of it or nothing.
  *
  * @param isDue asked in every transaction once the issue is locked, because it may have changed
  *   since it was chosen
@@ -48,10 +48,10 @@ async function deleteSome(session: Session, issueId: number): Promise<DeletedIss
     const oldest = rows.slice(0, EVENTS_PER_TRANSACTION).map(({ id }) => id);
     return { isGone: false, events: await deleteEventsIn(session, oldest) };
   }
-  // The outbox first: whoever settles an entry of it adds to the activity.
+  // The outbox first: settling an entry of it adds to the activity.
   for (const name of ['outbox', 'event', 'issue_hour', 'issue_user', 'activity', 'fingerprint'] as const) {
-    await session.run(sql`DELETE FROM ${table(name)} WHERE issue_id = ${issueId}`);
+    await session.change(sql`DELETE FROM ${table(name)} WHERE issue_id = ${issueId}`);
   }
-  await session.run(sql`DELETE FROM ${table('issue')} WHERE id = ${issueId}`);
+  await session.change(sql`DELETE FROM ${table('issue')} WHERE id = ${issueId}`);
   return { isGone: true, events: rows.length };
 }

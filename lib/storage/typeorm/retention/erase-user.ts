@@ -12,7 +12,7 @@ const EVENTS_PER_READING = 50;
 const ISSUES_PER_QUERY = 500;
 
 /**
- * Deletes every event of a user, and whatever tells that they were counted. The counts themselves
+ * Deletes every event of a user, and everything that shows they were counted. The counts themselves
  * stay. Returns the number of events.
  */
 export async function eraseUser(transactions: Transactions, userId: string): Promise<number> {
@@ -41,7 +41,7 @@ async function noteAllNamedUsers(transactions: Transactions): Promise<void> {
 }
 
 /**
- * Adds the column that an earlier version did not write. Returns whether there may be more events
+ * Fills the column that an earlier version did not write. Returns whether there may be more events
  * of it.
  */
 async function noteNamedUsers(transactions: Transactions): Promise<boolean> {
@@ -60,10 +60,10 @@ async function noteNamedUsers(transactions: Transactions): Promise<boolean> {
   }
   await transactions.write(async (session) => {
     for (const { id, hash } of named) {
-      await session.run(sql`UPDATE ${table('event')} SET named_user_hash = ${hash} WHERE id = ${id}`);
+      await session.change(sql`UPDATE ${table('event')} SET named_user_hash = ${hash} WHERE id = ${id}`);
     }
     if (nobody.length > 0) {
-      await session.run(sql`UPDATE ${table('event')} SET named_user_hash = ${''} WHERE id IN (${nobody})`);
+      await session.change(sql`UPDATE ${table('event')} SET named_user_hash = ${''} WHERE id IN (${nobody})`);
     }
   });
   return rows.length === EVENTS_PER_READING;
@@ -97,7 +97,7 @@ async function forgetCounted(transactions: Transactions, hashes: readonly string
   if (counted.length === 0) return;
   const issueIds = counted.map(({ issue_id }) => issue_id);
   await transactions.write((session) =>
-    session.run(
+    session.change(
       sql`DELETE FROM ${table('issue_user')} WHERE issue_id IN (${issueIds}) AND user_hash IN (${hashes})`,
     ),
   );

@@ -20,7 +20,7 @@ export async function acquireLease(
   const until = now + ms;
   return transactions.write(async (session) => {
     await session.insert('lease', ['name', 'owner', 'expires_at'], [[name, holder, 0]], { keys: ['name'] });
-    const changed = await session.run(
+    const changed = await session.change(
       sql`UPDATE ${table('lease')} SET owner = ${holder}, expires_at = ${until}
         WHERE name = ${name} AND (expires_at <= ${now} OR expires_at > ${until} OR owner = ${holder})`,
     );
@@ -32,7 +32,7 @@ export async function acquireLease(
 export async function releaseLease(transactions: Transactions, name: string, owner: string): Promise<void> {
   const holder = databaseText(owner, MAX_OWNER);
   await transactions.write((session) =>
-    session.run(
+    session.change(
       sql`UPDATE ${table('lease')} SET expires_at = ${0} WHERE name = ${name} AND owner = ${holder}`,
     ),
   );

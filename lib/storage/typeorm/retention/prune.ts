@@ -1,10 +1,11 @@
 import type { RetentionRules } from '../../../options/resolved-options.js';
+import { steadyNow } from '../../../time/clock.js';
 import { DAY_MS, MINUTE_MS, startOfDay } from '../../../time/durations.js';
 import { eventLoopTurn, pauseAbout } from '../../../time/pause.js';
 import type { PruneReport } from '../../queries.js';
+import type { Session } from '../session.js';
 import { sql, table } from '../statement.js';
 import type { Transactions } from '../transactions.js';
-import { clockLead } from './clock-lead.js';
 import { deleteOldEvents } from './delete-events.js';
 import { acquireLease, releaseLease } from './lease.js';
 import { deleteOldHours, rollUpHours } from './roll-up-hours.js';
@@ -23,7 +24,7 @@ const PAUSE_MS = 10;
  * What has to go is looked for outside of them: a run that finds nothing keeps no writer waiting.
  *
  * @param at epoch milliseconds by the process's clock
- * @returns `undefined` if another process is at it
+ * @returns `undefined` if another process is pruning
  */
 export async function prune(
   transactions: Transactions,
@@ -58,6 +59,17 @@ export async function prune(
   return { ...done, finished: true };
 }
 
+/**
+ * How far this process's clock is ahead of another clock, in milliseconds and never below 0. What
+ * is deleted for its age is gone for everybody, so one clock alone does not decide. The other clock
+ * is the database's. Beside a file it is the process's own count of the time since it started,
+ * which reveals a clock that jumped.
+ */
+async function clockLead(session: Session): Promise<number> {
+  const other = (await session.time()) ?? steadyNow();
+  return Math.max(0, Math.round(Date.now() - other));
+}
+
 async function deleteSettledAlerts(transactions: Transactions, before: number): Promise<Step> {
   const rows = await transactions.read((session) =>
     session.rows<{ id: string }>(
@@ -68,7 +80,7 @@ async function deleteSettledAlerts(transactions: Transactions, before: number): 
   if (rows.length === 0) return { more: false };
   const ids = rows.map(({ id }) => id);
   await transactions.write((session) =>
-    session.run(sql`DELETE FROM ${table('outbox')} WHERE id IN (${ids})`),
+    session.change(sql`DELETE FROM ${table('outbox')} WHERE id IN (${ids})`),
   );
   return { more: ids.length === ROWS_PER_TRANSACTION };
 }

@@ -30,7 +30,7 @@ async function rollUpDay(session: Session, issueId: number, day: number): Promis
   // The issue was deleted meanwhile.
   if (hours.length === 0) return;
   const sum = hours.reduce((total, { n }) => total + Number(n), 0);
-  await session.run(
+  await session.change(
     sql`DELETE FROM ${table('issue_hour')} WHERE issue_id = ${issueId} AND hour >= ${day} AND hour < ${day + DAY_MS}`,
   );
   await session.insert('issue_hour', ['issue_id', 'hour', 'n'], [[issueId, day, sum]]);
@@ -46,7 +46,7 @@ export async function deleteOldHours(transactions: Transactions, before: number)
   if (hours.length === 0) return { more: false };
   const starts = hours.map(({ hour }) => Number(hour));
   await transactions.write((session) =>
-    session.run(sql`DELETE FROM ${table('issue_hour')} WHERE hour IN (${starts})`),
+    session.change(sql`DELETE FROM ${table('issue_hour')} WHERE hour IN (${starts})`),
   );
   return { more: hours.length === HOURS_PER_TRANSACTION };
 }

@@ -1,5 +1,5 @@
 import { eventLoopTurn } from '../../../time/pause.js';
-import { eventsToTrim, trimmedAbove } from '../../trimming.js';
+import { eventsToTrim, trimmedAbove } from '../../events-to-trim.js';
 import type { Session } from '../session.js';
 import { sql, table } from '../statement.js';
 import type { Transactions } from '../transactions.js';
@@ -53,14 +53,14 @@ async function trim(
     // every piece.
     await eventLoopTurn();
     const share = shareOf(stored);
-    const surplus = await transactions.read((session) => surplusOf(session, id, share));
-    events += await deleteEvents(transactions, surplus.slice(0, ROWS_PER_TRANSACTION));
-    isPartly ||= surplus.length > ROWS_PER_TRANSACTION;
+    const toTrim = await transactions.read((session) => idsToTrim(session, id, share));
+    events += await deleteEvents(transactions, toTrim.slice(0, ROWS_PER_TRANSACTION));
+    isPartly ||= toTrim.length > ROWS_PER_TRANSACTION;
   }
   return { events, more: isPartly || (full.length === ISSUES_PER_STEP && events > 0) };
 }
 
-async function surplusOf(session: Session, issueId: number, share: number): Promise<readonly string[]> {
+async function idsToTrim(session: Session, issueId: number, share: number): Promise<readonly string[]> {
   const events = await session.rows<{ id: string; at: number | string; release_name: string | null }>(
     sql`SELECT id, at, release_name FROM ${table('event')} WHERE issue_id = ${issueId} ORDER BY seq`,
   );

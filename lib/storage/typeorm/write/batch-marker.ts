@@ -5,7 +5,7 @@ import type { Session } from '../session.js';
 import { FOR_UPDATE, sql, table } from '../statement.js';
 import type { Transactions } from '../transactions.js';
 
-/** No process tries the same batch for that long. */
+/** Longer than any process retries a batch. */
 const KEPT_MS = 7 * DAY_MS;
 
 /**
@@ -24,7 +24,7 @@ export async function wasSaved(session: Session, { id, instance }: Batch): Promi
     [row] = await session.rows<{ value: string }>(marker);
   }
   if (row?.value === id) return true;
-  await session.run(
+  await session.change(
     sql`UPDATE ${table('meta')} SET value = ${id}, updated_at = ${Date.now()} WHERE name = ${name}`,
   );
   return false;
@@ -37,5 +37,5 @@ export async function forgetOldMarkers(transactions: Transactions): Promise<void
     session.rows(sql`SELECT name FROM ${table('meta')} WHERE ${isOld} LIMIT 1`),
   );
   if (old.length === 0) return;
-  await transactions.write((session) => session.run(sql`DELETE FROM ${table('meta')} WHERE ${isOld}`));
+  await transactions.write((session) => session.change(sql`DELETE FROM ${table('meta')} WHERE ${isOld}`));
 }

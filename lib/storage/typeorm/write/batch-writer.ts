@@ -7,19 +7,14 @@ import { ACTIVITY_COLUMNS, activityRow, type NewActivity } from './activity-row.
 import { wasSaved } from './batch-marker.js';
 import { insertEvents } from './event-rows.js';
 import { findOrCreateIssues, StaleIssueError, type IssueIds } from './find-or-create-issues.js';
-import {
-  applyChanges,
-  lockIssues,
-  reopenResolved,
-  type IssueChange,
-  type LockedIssue,
-} from './issue-changes.js';
+import { applyChanges, lockIssues, type IssueChange, type LockedIssue } from './issue-changes.js';
 import { addHours } from './issue-hours.js';
 import { findNewUsers, insertUsers } from './issue-users.js';
 import { insertOutboxEntries } from './outbox.js';
+import { reopenResolved } from './reopen-resolved.js';
 
-const REMEMBERED_ISSUES = 10_000;
-const ATTEMPTS = 4;
+const MAX_REMEMBERED_ISSUES = 10_000;
+const MAX_ATTEMPTS = 4;
 
 /**
  * Saves batches, each in one transaction: finds or makes the issues, adds to them, and stores
@@ -27,7 +22,7 @@ const ATTEMPTS = 4;
  */
 export class BatchWriter {
   /** Issue ids by fingerprint. They are remembered only after a commit. */
-  private readonly known = new LRUCache<string, number>({ max: REMEMBERED_ISSUES });
+  private readonly known = new LRUCache<string, number>({ max: MAX_REMEMBERED_ISSUES });
 
   constructor(private readonly transactions: Transactions) {}
 
@@ -41,7 +36,7 @@ export class BatchWriter {
         return outcomes;
       } catch (error) {
         for (const { fingerprint } of batch.deltas) this.known.delete(fingerprint.hash);
-        if (!(error instanceof StaleIssueError) || attempt >= ATTEMPTS) throw error;
+        if (!(error instanceof StaleIssueError) || attempt >= MAX_ATTEMPTS) throw error;
       }
     }
   }

@@ -12,7 +12,7 @@ import { userHash } from './issue-users.js';
  * Characters of payload in one statement: servers refuse packets above a limit, which is 1 MB or
  * more.
  */
-const PACKET_LENGTH = 250_000;
+const MAX_PACKET_LENGTH = 250_000;
 
 const COLUMNS = [
   'id',
@@ -36,7 +36,7 @@ export async function insertEvents(session: Session, changes: readonly IssueChan
     for (const { fingerprint, samples } of deltas) {
       for (const sample of samples) {
         const payload = toPayload(sample.event);
-        if (rows.length > 0 && length + payload.length > PACKET_LENGTH) {
+        if (rows.length > 0 && length + payload.length > MAX_PACKET_LENGTH) {
           await insert(session, rows);
           rows = [];
           length = 0;

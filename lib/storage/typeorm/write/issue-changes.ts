@@ -28,7 +28,7 @@ export interface LockedIssue {
 export interface IssueChange {
   readonly issue: LockedIssue;
   readonly deltas: readonly IssueDelta[];
-  /** Hashes of the users that it was not known to have hit. */
+  /** Hashes of users this issue had not counted yet. */
   readonly newUsers: readonly string[];
 }
 
@@ -59,15 +59,6 @@ export async function lockIssues(session: Session, ids: readonly number[]): Prom
   }));
 }
 
-/** Reopens an issue if it is resolved. Returns whether it was this call that did it. */
-export async function reopenResolved(session: Session, issueId: number): Promise<boolean> {
-  const changed = await session.run(
-    sql`UPDATE ${table('issue')} SET status = ${'open'}, regressions = regressions + 1
-      WHERE id = ${issueId} AND status = ${'resolved'}`,
-  );
-  return changed === 1;
-}
-
 /**
  * Adds to the counters of all issues in one statement. The statement is an insert, the only form
  * that all databases share for many rows with different values. The rows are there and locked, so
@@ -75,9 +66,9 @@ export async function reopenResolved(session: Session, issueId: number): Promise
  */
 export async function applyChanges(session: Session, changes: readonly IssueChange[]): Promise<void> {
   for (const { issue } of changes) {
-    // A wrong clock wrote this. Until that moment no event would be the newest, so the next one is.
+    // A wrong clock wrote `last_seen`: no event could be newer until then, so it is reset.
     if (await isFarAhead(session, issue.lastSeen)) {
-      await session.run(sql`UPDATE ${table('issue')} SET last_seen = ${0} WHERE id = ${issue.id}`);
+      await session.change(sql`UPDATE ${table('issue')} SET last_seen = ${0} WHERE id = ${issue.id}`);
     }
   }
   await session.insert('issue', COLUMNS, changes.map(changedRow), ON_PRESENT);

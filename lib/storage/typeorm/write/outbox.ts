@@ -82,7 +82,7 @@ interface OutboxRow {
 }
 
 /**
- * The update takes only rows that are still free when it locks them. The token tells afterwards
+ * The update takes only rows that are still free when it locks them. The token shows afterwards
  * which it got.
  */
 async function claimIn(session: Session, limit: number, now: number, until: number): Promise<OutboxEntry[]> {
@@ -93,7 +93,7 @@ async function claimIn(session: Session, limit: number, now: number, until: numb
   );
   if (due.length === 0) return [];
   const token = timeOrderedId();
-  await session.run(
+  await session.change(
     sql`UPDATE ${table('outbox')} SET claim_token = ${token}, claimed_until = ${until}, attempts = attempts + 1
       WHERE id IN (${due.map(({ id }) => id).sort()}) AND state = ${'pending'} AND claimed_until <= ${now}`,
   );
@@ -121,8 +121,8 @@ async function settleIn(
   const [row] = await session.rows<{ state: string; attempts: number }>(
     sql`SELECT state, attempts FROM ${table('outbox')} WHERE id = ${entry.id} ${FOR_UPDATE}`,
   );
-  // It went with its issue, or somebody who took over settled it. A failure counts for the latest
-  // attempt only.
+  // The entry was deleted with its issue, or another process recorded its result. A failure counts
+  // for the latest attempt only.
   if (row?.state !== 'pending' || (!result.sent && row.attempts !== entry.attempts)) return;
   if (result.sent) {
     await close(session, entry, 'sent', null, now);
@@ -133,7 +133,7 @@ async function settleIn(
     await close(session, entry, 'failed', result.error, now);
     await addActivity(session, entry.issueId, 'alert_failed', now, `${entry.channel}: ${result.error}`);
   } else {
-    await session.run(
+    await session.change(
       sql`UPDATE ${table('outbox')} SET due_at = ${databaseInteger(result.retryAt)}, claimed_until = ${0},
         last_error = ${databaseText(result.error, MAX_ERROR)} WHERE id = ${entry.id}`,
     );
@@ -148,14 +148,14 @@ async function close(
   now: number,
 ): Promise<void> {
   const reason = error === null ? null : databaseText(error, MAX_ERROR);
-  await session.run(
+  await session.change(
     sql`UPDATE ${table('outbox')} SET state = ${state}, settled_at = ${now}, last_error = ${reason} WHERE id = ${id}`,
   );
 }
 
 async function storeTicket(session: Session, issueId: number, { key, url }: TicketRef): Promise<void> {
   const address = url === undefined ? null : databaseText(url, 1000);
-  await session.run(
+  await session.change(
     sql`UPDATE ${table('issue')} SET ticket_key = ${databaseText(key, 190)}, ticket_url = ${address}
       WHERE id = ${issueId}`,
   );

@@ -1,5 +1,5 @@
 import { assignments } from '../../../../lib/masking/text/assignments.js';
-import { foundBy, maskedBy } from './found-by.js';
+import { foundBy, maskedBy } from '../../../support/found-by.js';
 
 it.each([
   ['a=1&secret=x&b=2', ['x']],

@@ -1,5 +1,5 @@
 import { cardNumbers, isCardNumber } from '../../../../lib/masking/text/card-numbers.js';
-import { foundBy } from './found-by.js';
+import { foundBy } from '../../../support/found-by.js';
 
 it.each([
   ['paid with 4111111111111111 today', ['4111111111111111']],

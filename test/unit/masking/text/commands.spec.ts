@@ -1,5 +1,5 @@
 import { commandOptions, sqlPasswords } from '../../../../lib/masking/text/commands.js';
-import { foundBy, maskedBy } from './found-by.js';
+import { foundBy, maskedBy } from '../../../support/found-by.js';
 
 it.each([
   ['dump --host db --secret x --verbose', ['x']],

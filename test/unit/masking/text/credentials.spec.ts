@@ -4,7 +4,7 @@ import {
   bearerTokens,
   unencodedAddressCredentials,
 } from '../../../../lib/masking/text/credentials.js';
-import { foundBy } from './found-by.js';
+import { foundBy } from '../../../support/found-by.js';
 
 it.each([
   ['postgres://shop:pw@db:5432/shop', ['shop:pw']],

@@ -1,5 +1,5 @@
 import { elements } from '../../../../lib/masking/text/elements.js';
-import { foundBy, maskedBy } from './found-by.js';
+import { foundBy, maskedBy } from '../../../support/found-by.js';
 
 it.each([
   ['<u><secret>x</secret><n>1</n></u>', ['x']],

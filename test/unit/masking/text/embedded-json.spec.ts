@@ -1,5 +1,5 @@
 import { embeddedJson } from '../../../../lib/masking/text/embedded-json.js';
-import { maskedBy } from './found-by.js';
+import { maskedBy } from '../../../support/found-by.js';
 
 const maskTree = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (key, part: unknown) => (key === 'a' ? '***' : part)));

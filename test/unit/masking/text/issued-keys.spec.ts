@@ -4,8 +4,8 @@ import {
   slackWebhooks,
   vendorKeys,
 } from '../../../../lib/masking/text/issued-keys.js';
-import { ISSUED_KEYS } from '../secrets.js';
-import { foundBy } from './found-by.js';
+import { ISSUED_KEYS } from '../../../support/masking-secrets.js';
+import { foundBy } from '../../../support/found-by.js';
 
 it.each(ISSUED_KEYS)('finds %s, whatever stands around it', (key) => {
   expect(foundBy(vendorKeys, `denied for "${key}", try again`)).toEqual([key]);

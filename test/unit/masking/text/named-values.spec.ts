@@ -1,5 +1,5 @@
 import { namedValues } from '../../../../lib/masking/text/named-values.js';
-import { foundBy, maskedBy } from './found-by.js';
+import { foundBy, maskedBy } from '../../../support/found-by.js';
 
 it.each([
   ['failed: {"name":"secret","value":"x"} at last', 'failed: {"name":"secret","value":"***"} at last'],

@@ -1,5 +1,5 @@
 import { findByPatterns } from '../../../../lib/masking/text/own-patterns.js';
-import { maskedBy } from './found-by.js';
+import { maskedBy } from '../../../support/found-by.js';
 
 it('replaces every match of every pattern', () => {
   const own = findByPatterns([/EMP-\d+/, /cust\w+/i]);

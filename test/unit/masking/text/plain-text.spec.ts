@@ -1,6 +1,6 @@
 import { findByPatterns } from '../../../../lib/masking/text/own-patterns.js';
 import { maskPlainText } from '../../../../lib/masking/text/plain-text.js';
-import { RULES } from './found-by.js';
+import { RULES } from '../../../support/found-by.js';
 
 const KEY = `ghp_${'a'.repeat(20)}`;
 

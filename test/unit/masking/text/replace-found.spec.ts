@@ -1,6 +1,6 @@
 import { replaceFound, replaceSpans } from '../../../../lib/masking/text/replace-found.js';
 import type { SecretFinder, Span } from '../../../../lib/masking/text/secret-finder.js';
-import { RULES } from './found-by.js';
+import { RULES } from '../../../support/found-by.js';
 
 const TEXT = '0123456789';
 

@@ -1,5 +1,5 @@
 import { codeLiterals, maskSourceLine } from '../../../../lib/masking/text/source-line.js';
-import { foundBy, RULES } from './found-by.js';
+import { foundBy, RULES } from '../../../support/found-by.js';
 
 it.each([
   ["const secret = process.env.X ?? 'abc'", ['abc']],

@@ -1,5 +1,5 @@
 import { urlEncoded } from '../../../../lib/masking/text/url-encoded.js';
-import { maskedBy } from './found-by.js';
+import { maskedBy } from '../../../support/found-by.js';
 
 const encoded = encodeURIComponent;
 

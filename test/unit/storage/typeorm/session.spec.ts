@@ -43,7 +43,7 @@ describe.each([
   });
 
   it('tells how many rows were changed', async () => {
-    expect(await sessionOn(type).session.run(sql`UPDATE x SET y = 1`)).toBe(2);
+    expect(await sessionOn(type).session.change(sql`UPDATE x SET y = 1`)).toBe(2);
   });
 
   it('inserts as many rows to a statement as its parameters allow', async () => {

@@ -1,5 +1,6 @@
 import libsql from 'libsql';
-import { aBatch, aDelta, HOUR, samplesOf } from '../../../../../lib/testing/deltas.js';
+import { aBatch, aDelta, samplesOf } from '../../../../../lib/testing/deltas.js';
+import { HOUR_MS } from '../../../../../lib/time/durations.js';
 import { scratchSqlite, type ScratchDatabase } from '../../../../support/databases.js';
 import { connectStore, type ConnectedStore } from '../../../../support/stores.js';
 
@@ -28,7 +29,7 @@ describe('the lock of an SQLite file', () => {
     const { store } = connected;
     await store.open();
     const samples = samplesOf('a', 5, { at: now, user: { id: 'ada' } });
-    const hours = new Map([[now - (now % HOUR), 5]]);
+    const hours = new Map([[now - (now % HOUR_MS), 5]]);
     await store.save(aBatch(aDelta('a', { lastSeen: now, hours, samples })), () => []);
     begun = 0;
   });

@@ -16,7 +16,7 @@ export async function changeStatus(
   if (!isIssueId(issueId)) return;
   const activity = { issueId, kind, at, ...(actor !== undefined && { actor }) };
   await transactions.write(async (session) => {
-    const changed = await session.run(
+    const changed = await session.change(
       sql`UPDATE ${table('issue')} SET status = ${status} WHERE id = ${issueId} AND status = ${from}`,
     );
     if (changed === 1) await session.insert('activity', ACTIVITY_COLUMNS, [activityRow(activity)]);

@@ -1,6 +1,6 @@
-import { describeException } from '../../../lib/stack/describe-exception.js';
-import type { FingerprintInput } from '../../../lib/grouping/fingerprinter.js';
-import { StackFingerprinter } from '../../../lib/grouping/stack.fingerprinter.js';
+import { describeException } from '../../lib/stack/describe-exception.js';
+import type { FingerprintInput } from '../../lib/grouping/fingerprinter.js';
+import { StackFingerprinter } from '../../lib/grouping/stack.fingerprinter.js';
 
 export const ROOT = '/srv/app';
 

@@ -1,13 +1,13 @@
-import { eventsToTrim, trimmedAbove, type TrimmableEvent } from '../../../lib/storage/trimming.js';
+import { eventsToTrim, trimmedAbove, type TrimmableEvent } from '../../../lib/storage/events-to-trim.js';
 
 const eventsOf = (n: number, release: (index: number) => string | null = () => null): TrimmableEvent[] =>
   Array.from({ length: n }, (_, index) => ({ id: String(index), at: index * 10, release: release(index) }));
 
 const kept = (events: TrimmableEvent[], comebacks: number[], most: number): number[] => {
-  const surplus = new Set(eventsToTrim(events, comebacks, most));
+  const toTrim = new Set(eventsToTrim(events, comebacks, most));
   return events
     .map(({ id }) => id)
-    .filter((id) => !surplus.has(id))
+    .filter((id) => !toTrim.has(id))
     .map(Number);
 };
 

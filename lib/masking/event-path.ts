@@ -1,12 +1,9 @@
 import type { TextKind } from './text/secret-finder.js';
 
-/**
- * What stands at a place of an event. `frame` is prose that comes again and again: files,
- * functions.
- */
-export type PlaceKind = TextKind | 'frame';
+/** What kind of text a path leads to. `frame` is prose that recurs: files and functions. */
+export type PathKind = TextKind | 'frame';
 
-/** The path of a frame: what masks its file and its function. */
+/** The path of a frame. Its file and its function are masked under it. */
 export function framePath(exception: string, frame: string): readonly string[] {
   return ['exceptions', exception, 'frames', frame];
 }
@@ -22,12 +19,12 @@ export function variablesPath(frame: readonly string[]): readonly string[] {
 }
 
 /**
- * The path of source lines that are read after masking. They are masked once for all events they
- * stand in, and so in the name of the first frame.
+ * The path of source lines that are read after masking. They are masked once for all events that
+ * show them, so they use the path of the first frame.
  */
 export const LATER_SOURCE_PATH = sourcePath(framePath('0', '0'));
 
-export function kindOf(path: readonly string[]): PlaceKind {
+export function kindOf(path: readonly string[]): PathKind {
   const [part, , list, , within] = path;
   if (part !== 'exceptions' || list !== 'frames') return 'prose';
   if (within === undefined) return 'frame';

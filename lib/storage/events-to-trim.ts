@@ -1,6 +1,5 @@
 /**
- * An issue is trimmed once it is this far above its share, so that it is not trimmed for every
- * event.
+ * An issue is trimmed only when it is this far above its share: not again for every new event.
  */
 const SLACK = 1.2;
 const MAX_COMEBACKS = 5;
@@ -22,8 +21,8 @@ export function trimmedAbove(share: number): number {
 /**
  * Ids of the events that an issue loses when it is trimmed to its share. The events that tell its
  * story stay: the newest, the first, the first after each time it came back and the first of each
- * release; the latest of them if there are many. Half of the places that are left go to the newest
- * of the other events, half to events at even distances.
+ * release; the latest of them if there are many. Half of the remaining share goes to the newest
+ * other events, half to events spread evenly over the rest.
  *
  * @param events oldest first
  * @param comebacks when the issue came back, in epoch milliseconds

@@ -1,12 +1,12 @@
-import type { Issue } from '../../../lib/event/issue.js';
+import type { Issue } from '../../lib/event/issue.js';
 import {
   EventStore,
   type NewOutboxEntry,
   type OutboxEntry,
   type OutboxResult,
   type StoredEvent,
-} from '../../../lib/storage/event-store.js';
-import { anEvent, anIssue } from '../../support/alerts.js';
+} from '../../lib/storage/event-store.js';
+import { anEvent, anIssue } from './alerts.js';
 
 interface Row {
   readonly entry: NewOutboxEntry;

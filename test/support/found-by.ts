@@ -1,5 +1,5 @@
-import { replaceFound } from '../../../../lib/masking/text/replace-found.js';
-import type { SecretFinder, TextKind, TextRules } from '../../../../lib/masking/text/secret-finder.js';
+import { replaceFound } from '../../lib/masking/text/replace-found.js';
+import type { SecretFinder, TextKind, TextRules } from '../../lib/masking/text/secret-finder.js';
 
 /** Names with `secret` in them are sensitive; what is masked becomes `***`. */
 export const RULES: TextRules = {

@@ -4,7 +4,7 @@ import {
   LATER_SOURCE_PATH,
   sourcePath,
   variablesPath,
-} from '../../../lib/masking/place.js';
+} from '../../../lib/masking/event-path.js';
 
 const frame = framePath('2', '7');
 
