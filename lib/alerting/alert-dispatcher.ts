@@ -70,7 +70,7 @@ export class AlertDispatcher implements OnModuleInit {
    * Delivers what is due. Gives up what is still under way shortly before the time, in
    * milliseconds, is over.
    */
-  async drain(timeoutMs: number): Promise<void> {
+  async deliverDue(timeoutMs: number): Promise<void> {
     this.wake();
     if (await settledWithin(timeoutMs * 0.8, this.idle())) return;
     // Silent receivers are left early enough to write down that they must be tried again.

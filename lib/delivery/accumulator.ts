@@ -45,7 +45,7 @@ export class Accumulator implements OnModuleInit, OnApplicationShutdown {
   private readonly known = new LRUCache<string, KnownIssue>({ max: KNOWN_ISSUES });
   private pending = new Map<string, PendingIssue>();
   private pendingBytes = 0;
-  private drainedBytes = 0;
+  private takenBytes = 0;
 
   constructor(
     private readonly counters: EventCounters,
@@ -67,10 +67,10 @@ export class Accumulator implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Bytes of the events kept as samples, those that were drained included until they are released.
+   * Bytes of the events kept as samples, those that were taken included until they are forgotten.
    */
   get bytes(): number {
-    return this.pendingBytes + this.drainedBytes;
+    return this.pendingBytes + this.takenBytes;
   }
 
   get pendingEvents(): number {
@@ -83,10 +83,10 @@ export class Accumulator implements OnModuleInit, OnApplicationShutdown {
    * What the event is to be grouped by. While too many bugs are new, not each of them gets an issue
    * of its own.
    */
-  place(fingerprint: Fingerprint, type: string): Fingerprint {
+  fingerprintFor(fingerprint: Fingerprint, type: string): Fingerprint {
     return this.known.has(fingerprint.hash)
       ? fingerprint
-      : this.gate.place(fingerprint, type, performance.now());
+      : this.gate.fingerprintFor(fingerprint, type, performance.now());
   }
 
   /** Whether the next event of this bug is worth making in full; if not, `count` it. */
@@ -152,19 +152,19 @@ export class Accumulator implements OnModuleInit, OnApplicationShutdown {
    * Hands over all that waits, sorted by fingerprint, so that flushes of several processes lock
    * rows in one order.
    */
-  drain(): readonly IssueDelta[] {
-    const drained = [...this.pending.values()];
+  takePending(): readonly IssueDelta[] {
+    const taken = [...this.pending.values()];
     this.pending = new Map();
-    this.drainedBytes += this.pendingBytes;
+    this.takenBytes += this.pendingBytes;
     this.pendingBytes = 0;
-    return drained
+    return taken
       .map(({ description, users, ...rest }) => ({ ...description, ...rest, users: [...users] }))
       .sort((a, b) => (a.fingerprint.hash < b.fingerprint.hash ? -1 : 1));
   }
 
-  /** What was drained is stored, or given up: it takes no memory any more. */
-  release(): void {
-    this.drainedBytes = 0;
+  /** What was taken is stored, or given up: it takes no memory any more. */
+  forgetTaken(): void {
+    this.takenBytes = 0;
   }
 
   private countUser({ users }: PendingIssue, user: string | undefined): void {

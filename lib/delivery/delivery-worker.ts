@@ -134,20 +134,20 @@ export class DeliveryWorker implements OnModuleInit {
     else if (this.accumulator.pendingIssues > 0) this.wake(this.isUrgent);
   }
 
-  private async storeAll(round: number): Promise<void> {
+  private async storeAll(number: number): Promise<void> {
     if (!this.isOpen) await this.open();
     const isFull = this.queue.hasRoom;
     if (isFull) {
       this.isUrgent = false;
-      this.queue.add(this.accumulator.drain());
+      this.queue.add(this.accumulator.takePending());
     }
     let storeWorks = false;
     while (!this.queue.isEmpty) {
       storeWorks = (await this.saveHead(storeWorks)) || storeWorks;
       await eventLoopTurn();
     }
-    this.accumulator.release();
-    if (isFull) this.lastFullRound = round;
+    this.accumulator.forgetTaken();
+    if (isFull) this.lastFullRound = number;
   }
 
   private async open(): Promise<void> {

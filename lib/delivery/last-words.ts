@@ -40,7 +40,7 @@ export class LastWords {
   leave(whyLost: string): boolean {
     const events = this.accumulator.pendingEvents + this.queue.events;
     if (events === 0) return true;
-    this.queue.add(this.accumulator.drain());
+    this.queue.add(this.accumulator.takePending());
     const batches = this.queue.handOver();
     this.queue.clear();
     let reason = whyLost;

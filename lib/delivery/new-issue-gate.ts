@@ -26,7 +26,7 @@ export class NewIssueGate {
    *
    * @param now monotonic milliseconds
    */
-  place(fingerprint: Fingerprint, type: string, now: number): Fingerprint {
+  fingerprintFor(fingerprint: Fingerprint, type: string, now: number): Fingerprint {
     if (now - this.minuteStart >= MINUTE_MS) {
       this.minuteStart = now;
       this.passed.clear();

@@ -28,7 +28,7 @@ export class EventPipeline {
   ) {}
 
   /** Returns the event's id, or `undefined` if there will be no event. */
-  capture(failure: Failure, judgement: Judgement): string | undefined {
+  process(failure: Failure, judgement: Judgement): string | undefined {
     try {
       const described = this.describer.describe(failure, judgement);
       const { id, at, fingerprint } = described;
@@ -39,7 +39,7 @@ export class EventPipeline {
         return id;
       }
       const draft = this.composer.compose(failure, judgement, described);
-      if (!isThenable(draft)) return this.add(draft) ? id : undefined;
+      if (!isThenable(draft)) return this.sealAndAdd(draft) ? id : undefined;
       this.addLater(draft);
       // Whether the application drops it is not known yet.
       return id;
@@ -63,8 +63,11 @@ export class EventPipeline {
     const work = Promise.resolve(draft)
       .then((late) => {
         // Others may have overtaken it meanwhile, so that too many bugs are new by now.
-        this.add(
-          late && { ...late, fingerprint: this.accumulator.place(late.fingerprint, typeOf(late.exceptions)) },
+        this.sealAndAdd(
+          late && {
+            ...late,
+            fingerprint: this.accumulator.fingerprintFor(late.fingerprint, typeOf(late.exceptions)),
+          },
         );
       })
       .catch(() => this.counters.failed());
@@ -73,7 +76,7 @@ export class EventPipeline {
   }
 
   /** Returns whether the application wants the event. */
-  private add(draft: EventDraft | false): boolean {
+  private sealAndAdd(draft: EventDraft | false): boolean {
     if (draft === false) {
       this.counters.leftOut.before_capture += 1;
       return false;

@@ -27,7 +27,7 @@ export interface DescribedFailure extends Described {
 /** Says what happened, and which bug it is. */
 @Injectable()
 export class FailureDescriber {
-  private readonly storable = new WeakMap<Fingerprint, Fingerprint>();
+  private readonly checked = new WeakMap<Fingerprint, Fingerprint>();
 
   constructor(
     private readonly fingerprinter: Fingerprinter,
@@ -56,7 +56,7 @@ export class FailureDescriber {
       thrown,
       isCut,
       transaction,
-      fingerprint: this.accumulator.place(fingerprint, typeOf(exceptions)),
+      fingerprint: this.accumulator.fingerprintFor(fingerprint, typeOf(exceptions)),
     };
   }
 
@@ -67,13 +67,13 @@ export class FailureDescriber {
   private fingerprint(input: FingerprintInput): Fingerprint {
     try {
       const found = this.fingerprinter.fingerprint(input);
-      let storable = this.storable.get(found);
-      if (!storable) {
-        storable = storableFingerprint(found);
+      let checked = this.checked.get(found);
+      if (!checked) {
+        checked = storableFingerprint(found);
         // One that may still be changed, or is made anew every time, is looked at every time.
-        if (Object.isFrozen(found)) this.storable.set(found, storable);
+        if (Object.isFrozen(found)) this.checked.set(found, checked);
       }
-      return storable;
+      return checked;
     } catch {
       this.counters.internalErrors += 1;
       const key = `type ${typeOf(input.exceptions)}\nsource ${input.source}`;

@@ -4,16 +4,16 @@ import { filledText, read } from '../values/safe-read.js';
 const MAX_PRIMITIVES = 10;
 
 /** Where a door sees an exception. */
-export interface Place {
+export interface Seen {
   readonly source: string;
   /**
    * Stands for the request or job, by its identity. It keeps the primitives that were captured in
    * it.
    */
-  readonly visit: { primitives?: Map<unknown, string> } | undefined;
+  readonly reporting: { primitives?: Map<unknown, string> } | undefined;
 }
 
-interface Sighting extends Place {
+interface Sighting extends Seen {
   readonly id: string;
 }
 
@@ -44,36 +44,36 @@ export class Sightings {
   /**
    * Id of the event that was made of this throw; `''` if it was dropped; `undefined` if it is new.
    */
-  find(exception: unknown, place: Place): string | undefined {
-    if (!hasIdentity(exception)) return place.visit?.primitives?.get(exception);
+  find(exception: unknown, seen: Seen): string | undefined {
+    if (!hasIdentity(exception)) return seen.reporting?.primitives?.get(exception);
     const before = this.objects.get(exception);
-    if (before) return isThrownAnew(before, place) ? undefined : before.id;
+    if (before) return isThrownAnew(before, seen) ? undefined : before.id;
     const stack = filledText(read(exception, 'stack'));
-    const same = stack === undefined ? undefined : this.stacks.find(isSameThrow(stack, place));
+    const same = stack === undefined ? undefined : this.stacks.find(isSameThrow(stack, seen));
     // From now on the object is known by its identity.
-    if (same) this.objects.set(exception, { id: same.id, source: place.source, visit: place.visit });
+    if (same) this.objects.set(exception, { id: same.id, source: seen.source, reporting: seen.reporting });
     return same?.id;
   }
 
-  remember(exception: unknown, id: string, place: Place): void {
+  remember(exception: unknown, id: string, seen: Seen): void {
     if (hasIdentity(exception)) {
-      this.objects.set(exception, { id, source: place.source, visit: place.visit });
+      this.objects.set(exception, { id, source: seen.source, reporting: seen.reporting });
       const stack = filledText(read(exception, 'stack'));
       if (stack === undefined) return;
-      this.stacks.push({ id, source: place.source, visit: place.visit, stack, at: performance.now() });
+      this.stacks.push({ id, source: seen.source, reporting: seen.reporting, stack, at: performance.now() });
       if (this.stacks.length > MAX_STACKS) this.stacks.shift();
-    } else if (place.visit) {
-      const primitives = (place.visit.primitives ??= new Map());
+    } else if (seen.reporting) {
+      const primitives = (seen.reporting.primitives ??= new Map());
       if (primitives.size < MAX_PRIMITIVES) primitives.set(exception, id);
     }
   }
 }
 
-function isThrownAnew(before: Sighting, now: Place): boolean {
+function isThrownAnew(before: Sighting, now: Seen): boolean {
   return (
-    before.visit !== undefined &&
-    now.visit !== undefined &&
-    before.visit !== now.visit &&
+    before.reporting !== undefined &&
+    now.reporting !== undefined &&
+    before.reporting !== now.reporting &&
     before.source === now.source
   );
 }
@@ -82,11 +82,11 @@ function isThrownAnew(before: Sighting, now: Place): boolean {
  * Only a log has the text instead of the exception. Elsewhere, equal stacks of two objects are two
  * throws.
  */
-function isSameThrow(stack: string, now: Place): (before: StackSighting) => boolean {
+function isSameThrow(stack: string, now: Seen): (before: StackSighting) => boolean {
   const since = performance.now() - STACK_AGE_MS;
   return (before) =>
     (before.source === 'log') !== (now.source === 'log') &&
     before.stack === stack &&
     before.at >= since &&
-    (before.visit === now.visit || before.visit === undefined || now.visit === undefined);
+    (before.reporting === now.reporting || before.reporting === undefined || now.reporting === undefined);
 }

@@ -114,7 +114,8 @@ class VariableWatch {
         .filter(({ type }) => SHOWN_SCOPES.has(type))
         .flatMap(({ object }) => (object.objectId === undefined ? [] : [{ objectId: object.objectId }]));
       scopeIds.push(...ids);
-      if (frames.push({ url, functionName, at: placeOf(location), scopes: ids.length }) === MAX_FRAMES) break;
+      if (frames.push({ url, functionName, at: positionOf(location), scopes: ids.length }) === MAX_FRAMES)
+        break;
     }
     if (scopeIds.length === 0) return false;
     this.session.post(
@@ -149,7 +150,7 @@ class VariableWatch {
   }
 }
 
-function placeOf({ scriptId, lineNumber, columnNumber }: Debugger.Location): string {
+function positionOf({ scriptId, lineNumber, columnNumber }: Debugger.Location): string {
   return [scriptId, lineNumber, columnNumber].join(':');
 }
 

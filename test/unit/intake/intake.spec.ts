@@ -75,7 +75,7 @@ describe('Intake', () => {
     scope.handlerClass = Shop;
     scope.handlerName = 'pay';
     intake.report(aFailure({ scope, site: { source: 'queue' } }));
-    expect(accumulator.drain()[0]?.samples[0]?.event.transaction).toBe('Shop.pay');
+    expect(accumulator.takePending()[0]?.samples[0]?.event.transaction).toBe('Shop.pay');
   });
 
   it('keeps breadcrumbs that the application does not object to', () => {
