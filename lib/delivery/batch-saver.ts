@@ -35,6 +35,6 @@ export class BatchSaver {
     const isQuiet = batch.deltas.some(
       (delta) => delta.quiet && delta.fingerprint.hash === outcome.fingerprint,
     );
-    return isQuiet ? [] : this.rules.alertsFor(outcome);
+    return this.rules.alertsFor(outcome, isQuiet);
   }
 }

@@ -10,7 +10,7 @@ import { settingsOf, type HandlerSettings } from './handler-settings.js';
 import { distanceOf, isIgnoredBy } from './match-rule.js';
 import { isSkipped } from './skip-marker.js';
 
-/** Most parts of a fingerprint that an exception brings. */
+/** Maximum number of fingerprint parts read from an exception. */
 const MAX_PARTS = 20;
 
 /** What is known of a failure when it is judged. */
@@ -30,14 +30,14 @@ export interface Candidate {
 }
 
 /**
- * All that is decided about a failure that counts. What is absent stays as the door said, or as it
- * is by default.
+ * All that is decided about a failure that counts. An absent field keeps the reported value, or the
+ * default.
  */
 export interface Judgement {
   readonly severity?: Severity;
   readonly category?: Category;
   readonly fingerprint?: readonly string[];
-  /** Whether a new issue is worth an alert; by default its category decides. */
+  /** `false` if a new issue of it is not worth an alert: a rule says so, or it is hostile input. */
   readonly alert?: boolean;
 }
 
@@ -107,6 +107,7 @@ function judgement(
     ...(rule?.severity && candidate.severityReason !== 'specified' && { severity: rule.severity }),
     ...(category && { category }),
     ...(fingerprint && { fingerprint }),
+    ...(category === 'security' && { alert: false }),
     ...(rule?.alert !== undefined && { alert: rule.alert }),
   };
 }

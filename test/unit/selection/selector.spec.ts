@@ -187,11 +187,16 @@ describe('what a failure counts as', () => {
     const judged = selector({ rules: [{ match: HttpException }] }).judge({
       exception: new HttpException('x', 413),
     });
-    expect(judged).toEqual({ category: 'security' });
+    expect(judged).toEqual({ category: 'security', alert: false });
     expect(selector().judge({ message: 'x', status: 500 })).toEqual({});
   });
 
   it('alerts or does not, as a rule says', () => {
+    const hostile = new HttpException('x', 413);
+    expect(rule({ alert: true }).judge({ exception: hostile })).toEqual({
+      category: 'security',
+      alert: true,
+    });
     expect(rule({ alert: false }).judge({ exception: new Error('x') })).toEqual({ alert: false });
   });
 
