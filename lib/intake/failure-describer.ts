@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Accumulator } from '../delivery/accumulator.js';
 import { EventCounters } from '../delivery/event-counters.js';
+import { issueType } from '../delivery/issue-description.js';
 import type { Fingerprint } from '../event/fingerprint.js';
 import { Fingerprinter, type FingerprintInput } from '../grouping/fingerprinter.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
@@ -31,7 +31,6 @@ export class FailureDescriber {
 
   constructor(
     private readonly fingerprinter: Fingerprinter,
-    private readonly accumulator: Accumulator,
     private readonly counters: EventCounters,
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
@@ -56,7 +55,7 @@ export class FailureDescriber {
       thrown,
       isCut,
       transaction,
-      fingerprint: this.accumulator.fingerprintFor(fingerprint, typeOf(exceptions)),
+      fingerprint,
     };
   }
 
@@ -70,21 +69,16 @@ export class FailureDescriber {
       let checked = this.checked.get(found);
       if (!checked) {
         checked = storableFingerprint(found);
-        // One that may still be changed, or is made anew every time, is looked at every time.
+        // Only frozen results are cached; anything else is checked each time.
         if (Object.isFrozen(found)) this.checked.set(found, checked);
       }
       return checked;
     } catch {
       this.counters.internalErrors += 1;
-      const key = `type ${typeOf(input.exceptions)}\nsource ${input.source}`;
+      const key = `type ${issueType(input.exceptions)}\nsource ${input.source}`;
       return { hash: sha256(key), algorithm: 'fallback', key };
     }
   }
-}
-
-/** What an issue of these exceptions is called by, none standing for a message. */
-export function typeOf([outermost]: Described['exceptions']): string {
-  return outermost?.type ?? 'Message';
 }
 
 function storableFingerprint({ hash, algorithm, key, former }: Fingerprint): Fingerprint {

@@ -8,7 +8,7 @@ import { Selector, type Judgement } from '../selection/selector.js';
 import { Sightings, type Seen } from '../selection/sightings.js';
 import { prepareBreadcrumb } from './breadcrumb.js';
 import { EventPipeline } from './event-pipeline.js';
-import { withHandler, type Failure } from './failure.js';
+import type { Failure } from './failure.js';
 
 /** Where every failure comes in, whichever door saw it. Nothing here throws. */
 @Injectable()
@@ -39,16 +39,18 @@ export class Intake {
       const known = this.sightings.find(exception, seen);
       if (known !== undefined) return known || undefined;
     }
-    const completed = withHandler(failure);
-    const judgement = this.selector.judge(completed);
+    const judgement = this.selector.judge(failure);
     if (!judgement) return undefined;
-    const id = this.admit(completed, judgement);
+    const id = this.admit(failure, judgement);
     if (!isMessage) this.sightings.remember(exception, id ?? '', seen);
     if (reporting) reporting.captured = true;
     return id;
   }
 
-  /** Whether an event was made of this very object, or in this request of this text. */
+  /**
+   * Whether this object, or this text in this request, was already reported, even if its event was
+   * dropped.
+   */
   wasCaptured(thrown: unknown, source: Source, scope: Scope | undefined): boolean {
     return this.sightings.find(thrown, { source, reporting: scope?.reporting }) !== undefined;
   }
