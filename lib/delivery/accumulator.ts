@@ -14,7 +14,7 @@ import { LagGuard } from './lag-guard.js';
 import { NewIssueGate } from './new-issue-gate.js';
 import { Sampling } from './sampling.js';
 
-const KNOWN_ISSUES = 5_000;
+const MAX_KNOWN_ISSUES = 5_000;
 /** What one more user costs in memory. */
 const USER_BYTES = 150;
 const NOT_STORED = 'More came in than could be stored.';
@@ -42,7 +42,7 @@ interface PendingIssue {
 export class Accumulator implements OnModuleInit, OnApplicationShutdown {
   private readonly lag = new LagGuard();
   private readonly gate: NewIssueGate;
-  private readonly known = new LRUCache<string, KnownIssue>({ max: KNOWN_ISSUES });
+  private readonly known = new LRUCache<string, KnownIssue>({ max: MAX_KNOWN_ISSUES });
   private pending = new Map<string, PendingIssue>();
   private pendingBytes = 0;
   private takenBytes = 0;
@@ -79,10 +79,7 @@ export class Accumulator implements OnModuleInit, OnApplicationShutdown {
     return events;
   }
 
-  /**
-   * What the event is to be grouped by. While too many bugs are new, not each of them gets an issue
-   * of its own.
-   */
+  /** The fingerprint to group by: the event's own, or a shared one while too many bugs are new. */
   fingerprintFor(fingerprint: Fingerprint, type: string): Fingerprint {
     return this.known.has(fingerprint.hash)
       ? fingerprint
@@ -106,7 +103,7 @@ export class Accumulator implements OnModuleInit, OnApplicationShutdown {
   /**
    * Takes in an event of a bug that `wantsSample` refused.
    *
-   * @param user what stands for the user it happened to
+   * @param user key of the affected user, see `userKey`
    */
   count(hash: string, at: number, user?: string): void {
     const known = this.known.get(hash);
@@ -120,8 +117,8 @@ export class Accumulator implements OnModuleInit, OnApplicationShutdown {
   /**
    * Takes in an event in full.
    *
-   * @param user what stands for the user it happened to
-   * @returns whether it waits to be stored and its bug was seen for the first time
+   * @param user key of the affected user, see `userKey`
+   * @returns whether the event was accepted and its bug is new to this process
    */
   add(event: ErrorEvent, user?: string): boolean {
     const hash = event.fingerprint.hash;

@@ -15,8 +15,8 @@ const AROUND = 5;
 const MAX_LINE_LENGTH = 200;
 /** Frames of one event that get their source lines, nearest to the throw first. */
 const MAX_FRAMES = 10;
-const CACHED_FRAMES = 500;
-const CACHED_FILES = 20;
+const MAX_CACHED_FRAMES = 500;
+const MAX_CACHED_FILES = 20;
 
 interface ShownFrame {
   readonly fields: Pick<StackFrame, 'file' | 'line' | 'column' | 'context'>;
@@ -41,8 +41,8 @@ interface BuiltFile {
  */
 @Injectable()
 export class SourceLines {
-  private readonly frames = new LRUCache<string, ShownFrame | false>({ max: CACHED_FRAMES });
-  private readonly files = new LRUCache<string, BuiltFile | false>({ max: CACHED_FILES });
+  private readonly frames = new LRUCache<string, ShownFrame | false>({ max: MAX_CACHED_FRAMES });
+  private readonly files = new LRUCache<string, BuiltFile | false>({ max: MAX_CACHED_FILES });
 
   constructor(
     private readonly masker: Masker,
@@ -81,8 +81,8 @@ export class SourceLines {
   }
 
   /**
-   * A source map names a function where it is called. So the name of a frame is found at the place
-   * of its caller.
+   * A source map names the function called at a position, so a frame's name is found at its
+   * caller's position.
    */
   private named(frame: StackFrame, caller: StackFrame | undefined): StackFrame {
     const minified = MINIFIED.exec(frame.function ?? '');

@@ -44,7 +44,7 @@ export class EventComposer {
     return this.options.beforeCapture.length > 0;
   }
 
-  /** What stands for the user it happened to, as far as that is known without making a draft. */
+  /** Key of the affected user, see `userKey`, as far as it is known without making a draft. */
   userKeyOf(failure: Failure): string | undefined {
     return this.context.userKeyOf(failure);
   }

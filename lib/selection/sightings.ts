@@ -1,4 +1,5 @@
 import { hasIdentity } from '../values/type-guards.js';
+import { SECOND_MS } from '../time/durations.js';
 import { filledText, read } from '../values/safe-read.js';
 
 const MAX_PRIMITIVES = 10;
@@ -24,7 +25,7 @@ interface StackSighting extends Sighting {
 }
 
 const MAX_STACKS = 50;
-const STACK_AGE_MS = 2_000;
+const MAX_STACK_AGE_MS = 2 * SECOND_MS;
 
 /**
  * Remembers what was captured, so that an exception that several doors see is one event.
@@ -34,8 +35,8 @@ const STACK_AGE_MS = 2_000;
  * - A primitive counts as the same throw within one request.
  * - An object that doors of the same kind see in different requests was thrown anew, as constants
  *   are.
- * - An exception that is logged as text has only its stack left. If a log and another door see the
- *   same stack at about the same time, the first of them counts.
+ * - A log line may carry only the text of a stack. If the log and another door see the same stack
+ *   within two seconds, the first counts.
  */
 export class Sightings {
   private readonly objects = new WeakMap<object, Sighting>();
@@ -79,11 +80,11 @@ function isThrownAnew(before: Sighting, now: Seen): boolean {
 }
 
 /**
- * Only a log has the text instead of the exception. Elsewhere, equal stacks of two objects are two
- * throws.
+ * Stacks are compared only between the log, which has no object, and other doors. Elsewhere, equal
+ * stacks are separate throws.
  */
 function isSameThrow(stack: string, now: Seen): (before: StackSighting) => boolean {
-  const since = performance.now() - STACK_AGE_MS;
+  const since = performance.now() - MAX_STACK_AGE_MS;
   return (before) =>
     (before.source === 'log') !== (now.source === 'log') &&
     before.stack === stack &&
