@@ -1,9 +1,9 @@
 import { withDeadline } from '../../time/deadline.js';
 import { databaseDeadline } from './transactions.js';
 
-const OPEN_DEADLINE_MS = 30_000;
+const OPEN_LIMIT_MS = 30_000;
 /** How long a question waits for the tables. */
-const READY_DEADLINE_MS = 5000;
+const READY_LIMIT_MS = 5000;
 
 /**
  * The opening of a store. The tracker begins it in the background while the application starts, so
@@ -29,7 +29,7 @@ export class Opening {
       this.attempt = undefined;
       this.expectNoMore();
     }));
-    await databaseDeadline(OPEN_DEADLINE_MS, () => attempt);
+    await databaseDeadline(OPEN_LIMIT_MS, () => attempt);
   }
 
   /** Lets no question wait for a first attempt any longer. */
@@ -41,7 +41,7 @@ export class Opening {
   /** Returns once the store can be asked, or will refuse to answer. */
   async wait(): Promise<void> {
     const attempt = this.attempt?.catch(() => undefined);
-    if (attempt) await databaseDeadline(READY_DEADLINE_MS, () => attempt);
+    if (attempt) await databaseDeadline(READY_LIMIT_MS, () => attempt);
     else if (this.isExpected) await this.waitForFirst();
   }
 
@@ -49,7 +49,7 @@ export class Opening {
     try {
       // A script may have nothing else to live for, and what begins the opening does not keep it
       // alive.
-      await withDeadline(READY_DEADLINE_MS, () => this.first, { holdsProcess: true });
+      await withDeadline(READY_LIMIT_MS, () => this.first, { holdsProcess: true });
     } catch (error) {
       if (this.attempt) throw error;
       // A tracker that is switched off opens nothing: the next question need not wait.

@@ -7,7 +7,7 @@ import { databaseDeadline, Transactions } from '../transactions.js';
 import type { Dialect } from './dialect.js';
 
 export const MAX_CONNECTIONS = 2;
-export const CONNECT_TIMEOUT_MS = 5000;
+export const CONNECT_LIMIT_MS = 5000;
 
 /**
  * Longer than any statement of ours takes: a server behind a broken network would be waited for
@@ -15,7 +15,7 @@ export const CONNECT_TIMEOUT_MS = 5000;
  * reason to begin again and again.
  */
 const DEADLINE_MS = 20_000;
-const ROLLBACK_DEADLINE_MS = 2000;
+const ROLLBACK_LIMIT_MS = 2000;
 const ATTEMPTS = 4;
 
 /** PostgreSQL, MySQL and MariaDB: every piece of work has a connection of the pool to itself. */
@@ -56,7 +56,7 @@ export class ServerTransactions extends Transactions {
       return result;
     } catch (error) {
       try {
-        await withDeadline(ROLLBACK_DEADLINE_MS, () => runner.rollbackTransaction());
+        await withDeadline(ROLLBACK_LIMIT_MS, () => runner.rollbackTransaction());
       } catch {
         await cut(runner);
       }
