@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DeliveryHealth, type DeliveryHealthSnapshot } from './upkeep/delivery-health.js';
 import { DeliveryWorker } from './delivery/delivery-worker.js';
-import type { Failure } from './intake/failure.js';
+import { siteOf, type Failure } from './intake/failure.js';
 import { Intake } from './intake/intake.js';
 import { EventPipeline } from './intake/event-pipeline.js';
 import { SEVERITIES, type Breadcrumb, type Severity, type UserInfo } from './event/error-event.js';
@@ -91,8 +91,7 @@ export class ErrorTrackerService {
   }
 
   /**
-   * Says who the current request or job is for. Outside of one it does nothing, as all that sets
-   * the scope.
+   * Says who the current request or job is for. Does nothing outside of one, like all setters here.
    */
   setUser(user: UserInfo | undefined): void {
     const scope = this.scope();
@@ -146,10 +145,7 @@ export class ErrorTrackerService {
     return this.deliveryHealth.snapshot();
   }
 
-  /**
-   * The running scope. Scopes are opened only when somebody asks for one: from now on every request
-   * has one.
-   */
+  /** The current scope. The first call switches scopes on for the process. */
   private scope(): Scope | undefined {
     openScopes();
     return currentScope();
@@ -160,12 +156,7 @@ function manual(scope: Scope | undefined, hint: CaptureHint, severity: Severity)
   const { fingerprint, user, tags, contexts } = hint;
   const specified = SEVERITIES.find((one) => one === hint.severity);
   return {
-    site: {
-      source: 'manual',
-      request: scope?.request,
-      handlerClass: scope?.handlerClass,
-      handlerName: scope?.handlerName,
-    },
+    site: siteOf('manual', scope),
     scope,
     handled: true,
     byHand: true,

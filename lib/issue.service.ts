@@ -9,8 +9,9 @@ import {
   type Page,
   type StoredEvent,
 } from './storage/event-store.js';
+import { SECOND_MS } from './time/durations.js';
 
-const FLUSH_MS = 5_000;
+const FLUSH_LIMIT_MS = 5 * SECOND_MS;
 
 /**
  * Issues and their events, for the application's own code: admin commands, chat bots, tests. What
@@ -122,20 +123,17 @@ export class IssueService {
   }
 
   /**
-   * Deletes every event of a user, by the id they have in the application, and what could tell that
-   * they were hit; the numbers of events and users stay. What this process still has in memory is
-   * stored first; other processes store theirs within a second, unless the store is away. Returns
-   * how many events there were.
+   * Deletes every event of a user, by the id they have in the application, and everything that
+   * shows they were affected; the numbers of events and users stay. What this process still has in
+   * memory is stored first; other processes store theirs within a second, unless the store is away.
+   * Returns how many events there were.
    */
   async eraseUser(userId: string | number): Promise<number> {
-    await this.worker.flush(FLUSH_MS, Promise.resolve());
+    await this.worker.flush(FLUSH_LIMIT_MS, Promise.resolve());
     return this.store.eraseUser(String(userId));
   }
 
-  /**
-   * A step that leads nowhere from the present status changes nothing and leaves no line in the
-   * history.
-   */
+  /** A step that the current status does not allow changes nothing and leaves no history. */
   private async change(
     id: number,
     steps: Partial<Record<IssueStatus, IssueStatus>>,

@@ -13,7 +13,7 @@ export interface AlertChannels {
 }
 
 /**
- * Checks the registered channels and orders them by name.
+ * Checks the registered channels and indexes them by name.
  *
  * @throws ErrorTrackerConfigurationError for a provider of the wrong class, or whose name is
  *   missing, too long or taken

@@ -6,6 +6,7 @@ import { EventStore, type OutboxEntry, type OutboxResult } from '../storage/even
 import { NoTicketError } from '../ticketing/ticket-ref.js';
 import { settledWithin, withDeadline } from '../time/deadline.js';
 import { MINUTE_MS, SECOND_MS } from '../time/durations.js';
+import { pause } from '../time/pause.js';
 import { Ticker } from '../time/ticker.js';
 import { AlertRules } from './alert-rules.js';
 import { AlertSender } from './alert-sender.js';
@@ -16,16 +17,16 @@ const LOOK_EVERY_MS = 30 * SECOND_MS;
 /** The store is opened in the background: by then it is likely to be there. */
 const FIRST_LOOK_MS = 2 * SECOND_MS;
 const MAX_AT_ONCE = 3;
-const STORE_TIMEOUT_MS = 15 * SECOND_MS;
+const STORE_LIMIT_MS = 15 * SECOND_MS;
 /**
  * A claim outlives the longest delivery by this much, so that nobody else claims the entry
  * meanwhile.
  */
-const CLAIM_MARGIN_MS = 3 * STORE_TIMEOUT_MS;
+const CLAIM_MARGIN_MS = 3 * STORE_LIMIT_MS;
 /** Pauses before the second to fifth attempt; after that one the entry is given up. */
 const RETRY_PAUSES_MS = [10 * SECOND_MS, MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS];
 /** Pauses between the attempts to write down how a delivery went. */
-const RESULT_PAUSES_MS = [200, 1000];
+const RESULT_PAUSES_MS = [200, SECOND_MS];
 
 /**
  * Claims due alerts in the outbox and delivers them, in the background of every process. An entry
@@ -39,7 +40,7 @@ export class AlertDispatcher implements OnModuleInit {
   private readonly deliveries = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
   private readonly ticker = new Ticker(() => this.beginDue(), { within: runInternally });
-  /** When there is the next reason to look without being woken: a retry, or the regular look. */
+  /** Time of the next look that nothing else triggers: for a retry, or the regular one. */
   private lookAt = 0;
 
   constructor(
@@ -70,7 +71,7 @@ export class AlertDispatcher implements OnModuleInit {
    * Delivers what is due. Gives up what is still under way shortly before the time, in
    * milliseconds, is over.
    */
-  async drain(timeoutMs: number): Promise<void> {
+  async deliverDue(timeoutMs: number): Promise<void> {
     this.wake();
     if (await settledWithin(timeoutMs * 0.8, this.idle())) return;
     // Silent receivers are left early enough to write down that they must be tried again.
@@ -104,7 +105,7 @@ export class AlertDispatcher implements OnModuleInit {
     try {
       return await this.ask(() => this.store.claimOutbox(limit, now, until));
     } catch {
-      // Nothing is logged: the delivery of events tells when the same database is away.
+      // Not logged: event delivery already logs that this database is away.
       this.channelHealth.count('outbox');
       return [];
     }
@@ -120,7 +121,7 @@ export class AlertDispatcher implements OnModuleInit {
 
   private async deliver(entry: OutboxEntry): Promise<void> {
     const result = await this.attempt(entry);
-    for (const pause of [...RESULT_PAUSES_MS, undefined]) {
+    for (const pauseMs of [...RESULT_PAUSES_MS, undefined]) {
       try {
         return await this.ask(
           () => this.store.settleOutbox(entry, result, Date.now()),
@@ -128,8 +129,8 @@ export class AlertDispatcher implements OnModuleInit {
         );
       } catch {
         // This is worth several attempts: an alert whose result is not written down is sent again.
-        if (pause === undefined) return this.channelHealth.count('outbox');
-        await new Promise((resolve) => setTimeout(resolve, pause).unref());
+        if (pauseMs === undefined) return this.channelHealth.count('outbox');
+        await pause(pauseMs, { holdsProcess: false });
       }
     }
   }
@@ -151,20 +152,20 @@ export class AlertDispatcher implements OnModuleInit {
   }
 
   private failure(entry: OutboxEntry, error: unknown): OutboxResult {
-    // The channel is not to blame, so that the next process may try at once.
+    // The channel is not at fault, so the next process may retry at once.
     if (this.stopping.signal.aborted) {
       return { sent: false, error: 'Interrupted by a shutdown.', retryAt: Date.now() };
     }
     const reason = failureReason(error, this.masker);
-    const pause = error instanceof NoTicketError ? undefined : RETRY_PAUSES_MS[entry.attempts - 1];
-    this.channelHealth.failed(entry.channel, reason, pause === undefined);
-    if (pause === undefined) return { sent: false, error: reason };
-    this.lookAt = Math.min(this.lookAt, performance.now() + pause + 50);
-    return { sent: false, error: reason, retryAt: Date.now() + pause };
+    const pauseMs = error instanceof NoTicketError ? undefined : RETRY_PAUSES_MS[entry.attempts - 1];
+    this.channelHealth.failed(entry.channel, reason, pauseMs === undefined);
+    if (pauseMs === undefined) return { sent: false, error: reason };
+    this.lookAt = Math.min(this.lookAt, performance.now() + pauseMs + 50);
+    return { sent: false, error: reason, retryAt: Date.now() + pauseMs };
   }
 
   private ask<T>(question: () => Promise<T>, stop = this.stopping.signal): Promise<T> {
-    return withDeadline(STORE_TIMEOUT_MS, question, { stop });
+    return withDeadline(STORE_LIMIT_MS, question, { stop });
   }
 
   private async idle(): Promise<void> {

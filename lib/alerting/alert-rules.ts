@@ -20,9 +20,10 @@ export class AlertRules {
     this.channels = alertChannels(notifiers, ticketTrackers);
   }
 
-  alertsFor(outcome: SaveOutcome): readonly NewOutboxEntry[] {
+  /** @param isQuiet none of the issue's new events is worth an alert */
+  alertsFor(outcome: SaveOutcome, isQuiet: boolean): readonly NewOutboxEntry[] {
     // Muting an issue means that nobody wants alerts of it.
-    if (outcome.status === 'muted') return [];
+    if (isQuiet || outcome.status === 'muted') return [];
     const { notifiers, ticketTrackers } = this.channels;
     if (outcome.created) {
       return entries(outcome, 'new-issue', `new-issue:${outcome.issueId}`, [

@@ -14,7 +14,7 @@ import { LagGuard } from './lag-guard.js';
 import { NewIssueGate } from './new-issue-gate.js';
 import { Sampling } from './sampling.js';
 
-const KNOWN_ISSUES = 5_000;
+const MAX_KNOWN_ISSUES = 5_000;
 /** What one more user costs in memory. */
 const USER_BYTES = 150;
 const NOT_STORED = 'More came in than could be stored.';
@@ -42,10 +42,10 @@ interface PendingIssue {
 export class Accumulator implements OnModuleInit, OnApplicationShutdown {
   private readonly lag = new LagGuard();
   private readonly gate: NewIssueGate;
-  private readonly known = new LRUCache<string, KnownIssue>({ max: KNOWN_ISSUES });
+  private readonly known = new LRUCache<string, KnownIssue>({ max: MAX_KNOWN_ISSUES });
   private pending = new Map<string, PendingIssue>();
   private pendingBytes = 0;
-  private drainedBytes = 0;
+  private takenBytes = 0;
 
   constructor(
     private readonly counters: EventCounters,
@@ -67,10 +67,10 @@ export class Accumulator implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Bytes of the events kept as samples, those that were drained included until they are released.
+   * Bytes of the events kept as samples, those that were taken included until they are forgotten.
    */
   get bytes(): number {
-    return this.pendingBytes + this.drainedBytes;
+    return this.pendingBytes + this.takenBytes;
   }
 
   get pendingEvents(): number {
@@ -79,14 +79,11 @@ export class Accumulator implements OnModuleInit, OnApplicationShutdown {
     return events;
   }
 
-  /**
-   * What the event is to be grouped by. While too many bugs are new, not each of them gets an issue
-   * of its own.
-   */
-  place(fingerprint: Fingerprint, type: string): Fingerprint {
+  /** The fingerprint to group by: the event's own, or a shared one while too many bugs are new. */
+  fingerprintFor(fingerprint: Fingerprint, type: string): Fingerprint {
     return this.known.has(fingerprint.hash)
       ? fingerprint
-      : this.gate.place(fingerprint, type, performance.now());
+      : this.gate.fingerprintFor(fingerprint, type, performance.now());
   }
 
   /** Whether the next event of this bug is worth making in full; if not, `count` it. */
@@ -106,7 +103,7 @@ export class Accumulator implements OnModuleInit, OnApplicationShutdown {
   /**
    * Takes in an event of a bug that `wantsSample` refused.
    *
-   * @param user what stands for the user it happened to
+   * @param user key of the affected user, see `userKey`
    */
   count(hash: string, at: number, user?: string): void {
     const known = this.known.get(hash);
@@ -120,8 +117,8 @@ export class Accumulator implements OnModuleInit, OnApplicationShutdown {
   /**
    * Takes in an event in full.
    *
-   * @param user what stands for the user it happened to
-   * @returns whether it waits to be stored and its bug was seen for the first time
+   * @param user key of the affected user, see `userKey`
+   * @returns whether the event was accepted and its bug is new to this process
    */
   add(event: ErrorEvent, user?: string): boolean {
     const hash = event.fingerprint.hash;
@@ -152,19 +149,19 @@ export class Accumulator implements OnModuleInit, OnApplicationShutdown {
    * Hands over all that waits, sorted by fingerprint, so that flushes of several processes lock
    * rows in one order.
    */
-  drain(): readonly IssueDelta[] {
-    const drained = [...this.pending.values()];
+  takePending(): readonly IssueDelta[] {
+    const taken = [...this.pending.values()];
     this.pending = new Map();
-    this.drainedBytes += this.pendingBytes;
+    this.takenBytes += this.pendingBytes;
     this.pendingBytes = 0;
-    return drained
+    return taken
       .map(({ description, users, ...rest }) => ({ ...description, ...rest, users: [...users] }))
       .sort((a, b) => (a.fingerprint.hash < b.fingerprint.hash ? -1 : 1));
   }
 
-  /** What was drained is stored, or given up: it takes no memory any more. */
-  release(): void {
-    this.drainedBytes = 0;
+  /** What was taken is stored, or given up: it takes no memory any more. */
+  forgetTaken(): void {
+    this.takenBytes = 0;
   }
 
   private countUser({ users }: PendingIssue, user: string | undefined): void {

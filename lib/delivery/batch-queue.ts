@@ -2,18 +2,18 @@ import { timeOrderedId } from '../values/time-ordered-id.js';
 import type { Batch, IssueDelta } from '../storage/event-store.js';
 import { batchesOf, countEvents, withoutRefused } from './batches.js';
 
-/** Failures of one batch before the batch itself is suspected, and not the store. */
+/** How often a batch may fail before the batch itself is suspected. */
 const MAX_FAILURES = 3;
 /**
- * Enough to find out which batch is at fault. The rest waits in the accumulator, where it needs
- * less space.
+ * Enough to find out which batch is at fault; the rest waits in the accumulator, which takes less
+ * memory.
  */
 const MAX_BATCHES = 60;
 
 interface Entry {
   batch: Batch;
   failures: number;
-  /** Set for what an earlier process left: removes it from the journal. */
+  /** Set for a batch from the journal: removes it there. */
   readonly forget?: () => void;
 }
 
@@ -40,10 +40,7 @@ export class BatchQueue {
     return this.entries.length === 0;
   }
 
-  /**
-   * Whether new batches may come in: the queue is empty, or has only batches that failed again and
-   * again.
-   */
+  /** Whether to take new deltas: the queue is empty, or holds only suspects. */
   get hasRoom(): boolean {
     return this.entries.length < MAX_BATCHES && this.entries.every(isSuspect);
   }
@@ -65,7 +62,7 @@ export class BatchQueue {
     this.entries.push({ batch, failures: 0, forget });
   }
 
-  /** Puts the same batch, with more known of its events, in place of the first one. */
+  /** Replaces the first batch by a copy with more detail (its source lines). */
   replaceHead(batch: Batch): void {
     if (this.entries[0]) this.entries[0].batch = batch;
   }
@@ -103,9 +100,9 @@ export class BatchQueue {
   }
 
   /**
-   * The batches that this process captured and did not store, for another process to store. A store
-   * remembers the last batch of each instance. A batch that it may have without having said so
-   * keeps its instance; the others get one each, so that they may be stored in any order.
+   * Batches this process captured and did not store. A store remembers the last batch of each
+   * instance. A batch whose commit may have succeeded unconfirmed keeps its instance; the others
+   * get one each, so any order will do.
    */
   handOver(): readonly Batch[] {
     return this.entries
@@ -121,8 +118,7 @@ export class BatchQueue {
 
   private setAside(entry: Entry): void {
     const others = this.entries.filter((each) => each !== entry);
-    // The store may have this one without having said so. It must not forget that while the others
-    // pass.
+    // A new instance for the others: otherwise their markers would overwrite this batch's.
     this.instance = timeOrderedId();
     for (const other of others) {
       if (other.failures === 0 && !other.forget) other.batch = { ...other.batch, instance: this.instance };

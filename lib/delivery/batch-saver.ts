@@ -21,22 +21,20 @@ export class BatchSaver {
     return this.sources.addTo(batch);
   }
 
-  /** Rejects if the store fails or refuses the batch. */
+  /**
+   * Rejects if the store fails or refuses the batch. What the store says inside its transaction may
+   * be rolled back and said anew: only what it returns is learned.
+   */
   async save(batch: Batch): Promise<void> {
-    let alerts = 0;
-    await this.store.save(batch, (outcome) => {
-      this.accumulator.learn(outcome);
-      const entries = this.alertsFor(batch, outcome);
-      alerts += entries.length;
-      return entries;
-    });
-    if (alerts > 0) this.dispatcher.wake();
+    const outcomes = await this.store.save(batch, (outcome) => this.alertsFor(batch, outcome));
+    for (const outcome of outcomes) this.accumulator.learn(outcome);
+    if (outcomes.some((outcome) => this.alertsFor(batch, outcome).length > 0)) this.dispatcher.wake();
   }
 
   private alertsFor(batch: Batch, outcome: SaveOutcome): readonly NewOutboxEntry[] {
     const isQuiet = batch.deltas.some(
       (delta) => delta.quiet && delta.fingerprint.hash === outcome.fingerprint,
     );
-    return isQuiet ? [] : this.rules.alertsFor(outcome);
+    return this.rules.alertsFor(outcome, isQuiet);
   }
 }

@@ -43,7 +43,7 @@ export function withoutRefused({ deltas }: Batch): Remainder {
   return { ...nothing, batches: [bare], droppedSamples: delta.samples.length };
 }
 
-/** A batch with an instance of its own: the store recognises it, in whatever order it comes. */
+/** Its own instance, so the store recognises it in any order. */
 function alone(delta: IssueDelta): Batch {
   const id = timeOrderedId();
   return { id, instance: id, deltas: [delta] };

@@ -36,7 +36,7 @@ export class DeliveryWorker implements OnModuleInit {
   /** A bug that this process had not seen before waits to be stored. */
   private isUrgent = false;
   private rounds = 0;
-  /** The last one that stored everything there was when it began. */
+  /** Number of the last round that stored everything pending at its start. */
   private lastFullRound = 0;
 
   constructor(
@@ -98,7 +98,7 @@ export class DeliveryWorker implements OnModuleInit {
   }
 
   /**
-   * Writes down what the process would take with it; stored at the next start. Synchronous, never
+   * Writes what is still in memory to the journal; the next start stores it. Synchronous, never
    * throws.
    */
   salvage(): void {
@@ -134,20 +134,20 @@ export class DeliveryWorker implements OnModuleInit {
     else if (this.accumulator.pendingIssues > 0) this.wake(this.isUrgent);
   }
 
-  private async storeAll(round: number): Promise<void> {
+  private async storeAll(number: number): Promise<void> {
     if (!this.isOpen) await this.open();
     const isFull = this.queue.hasRoom;
     if (isFull) {
       this.isUrgent = false;
-      this.queue.add(this.accumulator.drain());
+      this.queue.add(this.accumulator.takePending());
     }
     let storeWorks = false;
     while (!this.queue.isEmpty) {
       storeWorks = (await this.saveHead(storeWorks)) || storeWorks;
       await eventLoopTurn();
     }
-    this.accumulator.release();
-    if (isFull) this.lastFullRound = round;
+    this.accumulator.forgetTaken();
+    if (isFull) this.lastFullRound = number;
   }
 
   private async open(): Promise<void> {
@@ -157,8 +157,8 @@ export class DeliveryWorker implements OnModuleInit {
   }
 
   /**
-   * Returns whether the first batch was stored, or `false` if the store does not take it. Rejects
-   * if the store fails.
+   * Returns `true` if the first batch was stored, `false` if the store refused it. Rejects if the
+   * store fails.
    *
    * @param storeWorks another batch has just been stored
    */

@@ -4,10 +4,10 @@ import { MINUTE_MS } from '../time/durations.js';
 
 const RECENT_MS = 5 * MINUTE_MS;
 
-/** Why an event is counted nowhere. */
+/** Why an event was lost without being counted in its issue. */
 export type DropReason = 'pending_issues' | 'refused' | 'failed' | 'closed';
 
-/** Why an event is counted, and nothing else is known of it. */
+/** Why only the count of an event was kept. */
 export type DetailDropReason = 'pending_bytes' | 'refused';
 
 /**

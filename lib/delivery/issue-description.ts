@@ -10,10 +10,9 @@ export type IssueDescription = Pick<
 >;
 
 export function describeIssue(event: ErrorEvent): IssueDescription {
-  const thrown = event.exceptions[0];
   return {
     fingerprint: event.fingerprint,
-    type: thrown?.type ?? 'Message',
+    type: issueType(event.exceptions),
     title: firstLine(titleOf(event)),
     culprit: event.culprit,
     level: event.severity,
@@ -24,9 +23,14 @@ export function describeIssue(event: ErrorEvent): IssueDescription {
   };
 }
 
+/** Type shown for an issue; `Message` if there is no exception. */
+export function issueType([outermost]: ErrorEvent['exceptions']): string {
+  return outermost?.type ?? 'Message';
+}
+
 /**
- * Validators put their findings into the message as JSON or leave it empty; `fetch` leaves
- * everything to its cause.
+ * Validators put their findings into the message as JSON, or leave them out; `fetch` names the
+ * problem only in its cause.
  */
 function titleOf({ exceptions: [thrown, cause], message }: ErrorEvent): string {
   if (thrown?.value === 'fetch failed' && cause?.relation === 'cause') return `fetch failed: ${cause.value}`;

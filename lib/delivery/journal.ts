@@ -19,7 +19,7 @@ export interface JournalledBatch {
  * What a process that ends could not store any more, one file for each batch. It is written in the
  * last turn of the process, where only synchronous work is possible, and stored when the
  * application starts again. Several processes may find the same file: the store recognises a batch
- * that it has by its instance and id.
+ * it already has by instance and id.
  */
 export class CrashJournal {
   private readonly prefix: string;
@@ -40,7 +40,7 @@ export class CrashJournal {
   /** @throws if the folder cannot be written to */
   write(batches: readonly Batch[]): void {
     if (batches.length === 0 || this.folder === undefined) return;
-    // Its parents are not made: in a file system without new folders, such as /proc, Node would try
+    // Parents are not created: on a file system without folders, such as /proc, Node would retry
     // for ever.
     if (!existsSync(this.folder)) mkdirSync(this.folder);
     for (const batch of batches) {
@@ -89,7 +89,7 @@ function remove(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // The next start reads it again, and the store recognises it.
+    // The next start reads it again; the store then recognises it.
   }
 }
 

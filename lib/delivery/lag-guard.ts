@@ -1,7 +1,9 @@
+import { SECOND_MS } from '../time/durations.js';
+
 const EVERY_MS = 500;
 const LAGGING_MS = 200;
 /** An application that has just started is always busy. */
-const GRACE_MS = 10_000;
+const GRACE_MS = 10 * SECOND_MS;
 
 /**
  * Notices when the event loop is so busy that timers come late. Then there is no time for what can

@@ -32,15 +32,15 @@ export class LastWords {
   }
 
   /**
-   * Writes down what waits. Synchronous, never throws.
+   * Writes what waits to the journal. Synchronous, never throws.
    *
-   * @param whyLost said of the events if they cannot be written down
-   * @returns whether they are written down; if not, they are lost
+   * @param whyLost logged if the events cannot be written
+   * @returns whether they are written; if not, they are lost
    */
   leave(whyLost: string): boolean {
     const events = this.accumulator.pendingEvents + this.queue.events;
     if (events === 0) return true;
-    this.queue.add(this.accumulator.drain());
+    this.queue.add(this.accumulator.takePending());
     const batches = this.queue.handOver();
     this.queue.clear();
     let reason = whyLost;

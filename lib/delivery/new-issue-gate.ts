@@ -22,11 +22,11 @@ export class NewIssueGate {
   constructor(private readonly perMinute: number) {}
 
   /**
-   * Says what an event is to be grouped by, of a bug that this process has not seen before.
+   * The fingerprint to group by, for a bug that this process has not seen before.
    *
    * @param now monotonic milliseconds
    */
-  place(fingerprint: Fingerprint, type: string, now: number): Fingerprint {
+  fingerprintFor(fingerprint: Fingerprint, type: string, now: number): Fingerprint {
     if (now - this.minuteStart >= MINUTE_MS) {
       this.minuteStart = now;
       this.passed.clear();
@@ -41,8 +41,8 @@ export class NewIssueGate {
   }
 
   /**
-   * Hears from the store whether the bug has just got its issue. One that had an issue before it
-   * happened here was not new, and takes nobody's place.
+   * Learns from the store whether the bug got a new issue. If the issue already existed, the bug
+   * does not count against the limit.
    */
   learn(hash: string, created: boolean): void {
     if (this.passed.get(hash) !== false) return;

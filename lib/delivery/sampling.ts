@@ -4,7 +4,8 @@ const FIRST_KEPT = 20;
 const QUICK_PER_HOUR = 30;
 const QUICK_PAUSE_MS = SECOND_MS;
 /**
- * The newest event kept is never much older than the issue's last one, and an hour has at most 60.
+ * While the bug goes on, the newest kept event is at most two minutes old; an hour keeps at most
+ * 60.
  */
 const SLOW_PAUSE_MS = 2 * MINUTE_MS;
 
@@ -25,7 +26,7 @@ export class Sampling {
     return now - this.lastAt >= (isQuick ? QUICK_PAUSE_MS : SLOW_PAUSE_MS);
   }
 
-  /** Wants the next event as if few had been kept so far. The bound of the hour stays. */
+  /** Makes the next event wanted again. The hourly limit still applies. */
   restart(): void {
     this.keptInAll = Math.min(this.keptInAll, FIRST_KEPT - 1);
   }

@@ -15,11 +15,11 @@ const AROUND = 5;
 const MAX_LINE_LENGTH = 200;
 /** Frames of one event that get their source lines, nearest to the throw first. */
 const MAX_FRAMES = 10;
-const CACHED_FRAMES = 500;
-const CACHED_FILES = 20;
+const MAX_CACHED_FRAMES = 500;
+const MAX_CACHED_FILES = 20;
 
-interface Place {
-  readonly shown: Pick<StackFrame, 'file' | 'line' | 'column' | 'context'>;
+interface ShownFrame {
+  readonly fields: Pick<StackFrame, 'file' | 'line' | 'column' | 'context'>;
   /** Name of the function that is called there, if it was minified. */
   readonly called: string | undefined;
 }
@@ -41,8 +41,8 @@ interface BuiltFile {
  */
 @Injectable()
 export class SourceLines {
-  private readonly places = new LRUCache<string, Place | false>({ max: CACHED_FRAMES });
-  private readonly files = new LRUCache<string, BuiltFile | false>({ max: CACHED_FILES });
+  private readonly frames = new LRUCache<string, ShownFrame | false>({ max: MAX_CACHED_FRAMES });
+  private readonly files = new LRUCache<string, BuiltFile | false>({ max: MAX_CACHED_FILES });
 
   constructor(
     private readonly masker: Masker,
@@ -66,12 +66,12 @@ export class SourceLines {
     let framesLeft = MAX_FRAMES;
     const withLines = (frame: StackFrame): StackFrame => {
       if (!frame.inApp || frame.context || framesLeft === 0) return frame;
-      const place = this.placeOf(frame);
-      const bytes = place ? jsonBytes(place.shown) : 0;
-      if (!place || bytes > bytesLeft) return frame;
+      const shown = this.shownFrameOf(frame);
+      const bytes = shown ? jsonBytes(shown.fields) : 0;
+      if (!shown || bytes > bytesLeft) return frame;
       framesLeft -= 1;
       bytesLeft -= bytes;
-      return { ...frame, ...place.shown };
+      return { ...frame, ...shown.fields };
     };
     const exceptions = event.exceptions.map((exception): ExceptionInfo => ({
       ...exception,
@@ -81,29 +81,29 @@ export class SourceLines {
   }
 
   /**
-   * A source map names a function where it is called. So the name of a frame is found at the place
-   * of its caller.
+   * A source map names the function called at a position, so a frame's name is found at its
+   * caller's position.
    */
   private named(frame: StackFrame, caller: StackFrame | undefined): StackFrame {
     const minified = MINIFIED.exec(frame.function ?? '');
     if (!minified || !frame.inApp || !caller?.inApp) return frame;
-    const called = this.placeOf(caller)?.called;
+    const called = this.shownFrameOf(caller)?.called;
     return called === undefined ? frame : { ...frame, function: `${minified[1] ?? ''}${called}` };
   }
 
-  private placeOf(frame: StackFrame): Place | undefined {
+  private shownFrameOf(frame: StackFrame): ShownFrame | undefined {
     const { file, line, column } = frame;
     if (line === undefined) return undefined;
     const key = `${file}:${String(line)}:${String(column)}`;
-    let place = this.places.get(key);
-    if (place === undefined) {
-      place = this.find(file, line, column ?? 1) ?? false;
-      this.places.set(key, place);
+    let shown = this.frames.get(key);
+    if (shown === undefined) {
+      shown = this.find(file, line, column ?? 1) ?? false;
+      this.frames.set(key, shown);
     }
-    return place || undefined;
+    return shown || undefined;
   }
 
-  private find(file: string, line: number, column: number): Place | undefined {
+  private find(file: string, line: number, column: number): ShownFrame | undefined {
     try {
       const built = this.fileOf(file);
       if (!built) return undefined;
@@ -111,24 +111,24 @@ export class SourceLines {
       const written = original && this.locate(original.source, built.mapFolder);
       const source = written && (original.text ?? readSource(this.options.projectRoot, written));
       if (original && written !== undefined && source !== undefined) {
-        return this.place(written, original.line, original.column, source, original.name);
+        return this.shownFrame(written, original.line, original.column, source, original.name);
       }
-      return this.place(file, line, column, built.text);
+      return this.shownFrame(file, line, column, built.text);
     } catch {
       return undefined;
     }
   }
 
-  private place(
+  private shownFrame(
     file: string,
     line: number,
     column: number,
     text: string,
     called?: string,
-  ): Place | undefined {
+  ): ShownFrame | undefined {
     const found = linesAround(text, line, column);
     const context = found && maskSourceContext(found, this.masker, this.options.limits);
-    return context && { shown: { file, line, column, context }, called };
+    return context && { fields: { file, line, column, context }, called };
   }
 
   /**

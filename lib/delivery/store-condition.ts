@@ -27,11 +27,11 @@ export class StoreCondition {
   }
 
   /** Runs one round of work on the store and notes how it went. Never rejects. */
-  async observe(round: () => Promise<void>): Promise<void> {
+  async observe(work: () => Promise<void>): Promise<void> {
     const startedAt = performance.now();
     const slow = setTimeout(() => this.becomeSlow(), SLOW_MS).unref();
     try {
-      await round();
+      await work();
       this.succeeded(performance.now() - startedAt);
     } catch (error) {
       this.failed(error);

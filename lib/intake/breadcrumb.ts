@@ -6,7 +6,7 @@ import type { ResolvedLimits } from '../options/resolved-options.js';
 import { runInternally } from '../scope/internal-work.js';
 
 /** A copy of the breadcrumb within the limits; `undefined` if the application does not want it. */
-export function keptBreadcrumb(
+export function prepareBreadcrumb(
   given: Breadcrumb,
   before: BreadcrumbOptions['before'],
   limits: ResolvedLimits,

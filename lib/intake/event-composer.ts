@@ -44,7 +44,7 @@ export class EventComposer {
     return this.options.beforeCapture.length > 0;
   }
 
-  /** What stands for the user it happened to, as far as that is known without making a draft. */
+  /** Key of the affected user, see `userKey`, as far as it is known without making a draft. */
   userKeyOf(failure: Failure): string | undefined {
     return this.context.userKeyOf(failure);
   }
@@ -57,7 +57,7 @@ export class EventComposer {
   ): MaybeLater<EventDraft | false> {
     const { beforeCapture, limits } = this.options;
     const context = this.context.find(failure);
-    // Not left for later either: whoever holds the exception may change it.
+    // Copied now as well: the application may change the exception later.
     const exceptions = this.detailed(described);
     const draft = after(context, (found) =>
       this.draft(failure, judgement, { ...described, exceptions }, found),
@@ -83,7 +83,7 @@ export class EventComposer {
     const { environment, release, limits } = this.options;
     const { id, at, fingerprint, exceptions, isCut } = described;
     const { site, handled, message } = failure;
-    const { category, alert = category !== 'security' } = judgement;
+    const { category, alert = true } = judgement;
     const transaction = described.transaction ?? context.transaction;
     return {
       id,

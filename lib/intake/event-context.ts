@@ -55,8 +55,8 @@ export class EventContextFinder {
   }
 
   /**
-   * What stands for the user it happened to, as far as that is known without asking the
-   * application's builders.
+   * Key of the affected user, see `userKey`, as far as it is known without asking the application's
+   * builders.
    */
   userKeyOf({ user, scope, site }: Failure): string | undefined {
     return userKeyOf(user) ?? userKeyOf(scope?.user) ?? userKeyOf(this.http.userOf(site.request));
@@ -81,7 +81,7 @@ export class EventContextFinder {
     }
   }
 
-  /** What the application says may fail when it is looked at; the copy of it does not. */
+  /** Reading what the application returned may throw; reading the copy cannot. */
   private copied(part: ContextPart | undefined): ContextPart | undefined {
     return part && (boundedCopy(part, this.options.limits) as ContextPart);
   }

@@ -2,18 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { Accumulator } from '../delivery/accumulator.js';
 import { DeliveryWorker } from '../delivery/delivery-worker.js';
 import { EventCounters } from '../delivery/event-counters.js';
+import { issueType } from '../delivery/issue-description.js';
 import type { EventDraft } from '../event/error-event.js';
 import type { Judgement } from '../selection/selector.js';
 import { isThenable } from '../values/after.js';
 import { EventComposer } from './event-composer.js';
-import { FailureDescriber, typeOf } from './failure-describer.js';
+import { FailureDescriber } from './failure-describer.js';
 import type { Failure } from './failure.js';
 import { userInfoOf, userKeyOf } from './user.js';
 
 /**
- * The way of one failure that counts to the accumulator, in the caller's turn: describe and
- * fingerprint it, and, if its event is worth keeping, compose, mask and freeze that. Only what
- * waits for the application goes on later. Never throws.
+ * Takes a failure that qualifies from description to the accumulator, synchronously for the caller.
+ * Only work that waits for the application is deferred. Never throws.
  */
 @Injectable()
 export class EventPipeline {
@@ -28,9 +28,9 @@ export class EventPipeline {
   ) {}
 
   /** Returns the event's id, or `undefined` if there will be no event. */
-  capture(failure: Failure, judgement: Judgement): string | undefined {
+  process(failure: Failure, judgement: Judgement): string | undefined {
     try {
-      const described = this.describer.describe(failure, judgement);
+      const described = this.grouped(this.describer.describe(failure, judgement));
       const { id, at, fingerprint } = described;
       if (!this.composer.hasHooks && !this.accumulator.wantsSample(fingerprint.hash)) {
         // Everybody is counted, also those whose event is not kept.
@@ -39,7 +39,7 @@ export class EventPipeline {
         return id;
       }
       const draft = this.composer.compose(failure, judgement, described);
-      if (!isThenable(draft)) return this.add(draft) ? id : undefined;
+      if (!isThenable(draft)) return this.sealAndAdd(draft) ? id : undefined;
       this.addLater(draft);
       // Whether the application drops it is not known yet.
       return id;
@@ -59,13 +59,17 @@ export class EventPipeline {
     await Promise.all(this.underWay);
   }
 
+  /** The same, unless too many bugs are new: then its type stands for the bug. */
+  private grouped<T extends Pick<EventDraft, 'fingerprint' | 'exceptions'>>(event: T): T {
+    const fingerprint = this.accumulator.fingerprintFor(event.fingerprint, issueType(event.exceptions));
+    return fingerprint === event.fingerprint ? event : { ...event, fingerprint };
+  }
+
   private addLater(draft: PromiseLike<EventDraft | false>): void {
     const work = Promise.resolve(draft)
       .then((late) => {
         // Others may have overtaken it meanwhile, so that too many bugs are new by now.
-        this.add(
-          late && { ...late, fingerprint: this.accumulator.place(late.fingerprint, typeOf(late.exceptions)) },
-        );
+        this.sealAndAdd(late && this.grouped(late));
       })
       .catch(() => this.counters.failed());
     this.underWay.add(work);
@@ -73,7 +77,7 @@ export class EventPipeline {
   }
 
   /** Returns whether the application wants the event. */
-  private add(draft: EventDraft | false): boolean {
+  private sealAndAdd(draft: EventDraft | false): boolean {
     if (draft === false) {
       this.counters.leftOut.before_capture += 1;
       return false;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Accumulator } from '../delivery/accumulator.js';
 import { EventCounters } from '../delivery/event-counters.js';
+import { issueType } from '../delivery/issue-description.js';
 import type { Fingerprint } from '../event/fingerprint.js';
 import { Fingerprinter, type FingerprintInput } from '../grouping/fingerprinter.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
@@ -27,11 +27,10 @@ export interface DescribedFailure extends Described {
 /** Says what happened, and which bug it is. */
 @Injectable()
 export class FailureDescriber {
-  private readonly storable = new WeakMap<Fingerprint, Fingerprint>();
+  private readonly checked = new WeakMap<Fingerprint, Fingerprint>();
 
   constructor(
     private readonly fingerprinter: Fingerprinter,
-    private readonly accumulator: Accumulator,
     private readonly counters: EventCounters,
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
@@ -56,7 +55,7 @@ export class FailureDescriber {
       thrown,
       isCut,
       transaction,
-      fingerprint: this.accumulator.place(fingerprint, typeOf(exceptions)),
+      fingerprint,
     };
   }
 
@@ -67,24 +66,19 @@ export class FailureDescriber {
   private fingerprint(input: FingerprintInput): Fingerprint {
     try {
       const found = this.fingerprinter.fingerprint(input);
-      let storable = this.storable.get(found);
-      if (!storable) {
-        storable = storableFingerprint(found);
-        // One that may still be changed, or is made anew every time, is looked at every time.
-        if (Object.isFrozen(found)) this.storable.set(found, storable);
+      let checked = this.checked.get(found);
+      if (!checked) {
+        checked = storableFingerprint(found);
+        // Only frozen results are cached; anything else is checked each time.
+        if (Object.isFrozen(found)) this.checked.set(found, checked);
       }
-      return storable;
+      return checked;
     } catch {
       this.counters.internalErrors += 1;
-      const key = `type ${typeOf(input.exceptions)}\nsource ${input.source}`;
+      const key = `type ${issueType(input.exceptions)}\nsource ${input.source}`;
       return { hash: sha256(key), algorithm: 'fallback', key };
     }
   }
-}
-
-/** What an issue of these exceptions is called by, none standing for a message. */
-export function typeOf([outermost]: Described['exceptions']): string {
-  return outermost?.type ?? 'Message';
 }
 
 function storableFingerprint({ hash, algorithm, key, former }: Fingerprint): Fingerprint {

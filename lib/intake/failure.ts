@@ -2,7 +2,7 @@ import type { Severity, SeverityReason, Source, UserInfo } from '../event/error-
 import type { CaptureSite } from '../scope/context-builder.js';
 import type { Scope } from '../scope/scope.js';
 
-/** What a door reports. Raw. */
+/** What a door (a capture point: filter, logger, …) reports; nothing in it is masked. */
 export interface Failure {
   /** What was thrown; anything. Meaningless if `message` is set. */
   readonly exception?: unknown;
@@ -39,10 +39,10 @@ export function unhandled(
   scope: Scope | undefined,
   facts: UnhandledFacts = {},
 ): Failure {
-  const { request = scope?.request, handlerClass, handlerName, ...rest } = facts;
+  const { request, handlerClass, handlerName, ...rest } = facts;
   return {
     exception,
-    site: { source, request, handlerClass, handlerName },
+    site: siteOf(source, scope, facts),
     scope,
     handled: false,
     severity: 'error',
@@ -51,10 +51,13 @@ export function unhandled(
   };
 }
 
-/** A door that does not know the handler may have it from the scope. */
-export function withHandler(failure: Failure): Failure {
-  const { site, scope } = failure;
-  if (site.handlerClass || !scope?.handlerClass) return failure;
-  const { handlerClass, handlerName } = scope;
-  return { ...failure, site: { ...site, handlerClass, handlerName } };
+/** Where a failure happened. What the door does not know, the scope may. */
+export function siteOf(
+  source: Source,
+  scope: Scope | undefined,
+  known: Partial<Omit<CaptureSite, 'source'>> = {},
+): CaptureSite {
+  const { request = scope?.request } = known;
+  const { handlerClass, handlerName } = known.handlerClass || !scope?.handlerClass ? known : scope;
+  return { source, request, handlerClass, handlerName };
 }

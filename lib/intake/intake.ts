@@ -5,10 +5,10 @@ import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-opti
 import { isInternal, runInternally } from '../scope/internal-work.js';
 import type { Scope } from '../scope/scope.js';
 import { Selector, type Judgement } from '../selection/selector.js';
-import { Sightings } from '../selection/sightings.js';
-import { keptBreadcrumb } from './breadcrumb.js';
+import { Sightings, type Seen } from '../selection/sightings.js';
+import { prepareBreadcrumb } from './breadcrumb.js';
 import { EventPipeline } from './event-pipeline.js';
-import { withHandler, type Failure } from './failure.js';
+import type { Failure } from './failure.js';
 
 /** Where every failure comes in, whichever door saw it. Nothing here throws. */
 @Injectable()
@@ -33,35 +33,37 @@ export class Intake {
     const { scope, site, exception } = failure;
     const reporting = scope?.reporting;
     if (!this.options.capturing || reporting?.ownPage) return undefined;
-    const place = { source: site.source, visit: reporting };
+    const seen: Seen = { source: site.source, reporting };
     const isMessage = failure.message !== undefined;
     if (!isMessage) {
-      const seen = this.sightings.find(exception, place);
-      if (seen !== undefined) return seen || undefined;
+      const known = this.sightings.find(exception, seen);
+      if (known !== undefined) return known || undefined;
     }
-    const placed = withHandler(failure);
-    const judgement = this.selector.judge(placed);
+    const judgement = this.selector.judge(failure);
     if (!judgement) return undefined;
-    const id = this.capture(placed, judgement);
-    if (!isMessage) this.sightings.remember(exception, id ?? '', place);
+    const id = this.admit(failure, judgement);
+    if (!isMessage) this.sightings.remember(exception, id ?? '', seen);
     if (reporting) reporting.captured = true;
     return id;
   }
 
-  /** Whether an event was made of this very object, or in this request of this text. */
+  /**
+   * Whether this object, or this text in this request, was already reported, even if its event was
+   * dropped.
+   */
   wasCaptured(thrown: unknown, source: Source, scope: Scope | undefined): boolean {
-    return this.sightings.find(thrown, { source, visit: scope?.reporting }) !== undefined;
+    return this.sightings.find(thrown, { source, reporting: scope?.reporting }) !== undefined;
   }
 
   /** Whether an answer with this HTTP status is worth a look at what lies behind it. */
-  countsResponse(status: number): boolean {
-    return this.selector.countsResponse(status);
+  statusQualifies(status: number): boolean {
+    return this.selector.statusQualifies(status);
   }
 
   /** Keeps a breadcrumb as it is now, unless the application does not want it. */
   keepBreadcrumb(scope: Scope, given: Breadcrumb): void {
     const { limits, capture } = this.options;
-    const kept = keptBreadcrumb(given, capture.breadcrumbs.before, limits);
+    const kept = prepareBreadcrumb(given, capture.breadcrumbs.before, limits);
     if (kept) scope.addBreadcrumb(kept, limits.maxBreadcrumbs);
   }
 
@@ -79,7 +81,7 @@ export class Intake {
     this.closed = true;
   }
 
-  private capture(failure: Failure, judgement: Judgement): string | undefined {
+  private admit(failure: Failure, judgement: Judgement): string | undefined {
     // What the tracker does itself must not come back as an event.
     if (this.closed || isInternal()) return undefined;
     const { sampleRate } = this.options.capture;
@@ -89,6 +91,6 @@ export class Intake {
     }
     // Builders, hooks and maskers of the application run in here: what they log or capture is not
     // looked at.
-    return runInternally(() => this.pipeline.capture(failure, judgement));
+    return runInternally(() => this.pipeline.process(failure, judgement));
   }
 }

@@ -52,7 +52,7 @@ export function ownProperties(
   return more > 0 ? { ...copy, [MORE_KEY]: moreEntries(more) } : copy;
 }
 
-/** Whether it has an entry for each of its bytes, characters or items, or cannot be looked at. */
+/** Values with one entry per byte, character or item, and proxies. */
 function isNoRecord(thrown: object): boolean {
   return (
     types.isProxy(thrown) ||

@@ -11,7 +11,7 @@ export function userIdOf(user: unknown): string | undefined {
   return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
-/** What stands for a user where people are counted; `undefined` for one without an id. */
+/** Key of a user, see `userKey`; `undefined` for one without an id. */
 export function userKeyOf(user: unknown): string | undefined {
   const id = userIdOf(user);
   return id === undefined ? undefined : userKey(id);

@@ -23,7 +23,7 @@ export function isTransportException(exception: unknown): boolean {
   return hasMethods(exception, 'getError', 'initMessage') || isGraphqlError(exception);
 }
 
-/** Only one that the application made itself: those that GraphQL makes have the original error. */
+/** Made by the application. When GraphQL wraps another error, `originalError` is set. */
 function isGraphqlError(exception: unknown): boolean {
   try {
     const { name, extensions, originalError } = exception as Record<string, unknown>;

@@ -4,8 +4,8 @@ import { attempt } from '../values/safe-read.js';
 const MAX_CHAIN = 10;
 
 /**
- * How near a rule comes to an exception: 0 for the exception itself, then its status, its own
- * class, and those above.
+ * How specific a match is, lowest first: 0 this exception (pattern, predicate), 1 its status, 2 its
+ * class, 3 and up its superclasses.
  */
 export type Distance = number;
 
@@ -15,7 +15,7 @@ const CLASS = 2;
 
 /**
  * Whether the exception or anything in its `cause` chain matches one of the rules. A rule that
- * throws does not match: doubt captures.
+ * throws does not match: in doubt, the exception is captured.
  */
 export function isIgnoredBy(rules: readonly IgnoreRule[], exception: unknown): boolean {
   return (
@@ -23,7 +23,7 @@ export function isIgnoredBy(rules: readonly IgnoreRule[], exception: unknown): b
   );
 }
 
-/** Whether a rule matches this exception, its causes apart. */
+/** Whether a rule matches this exception, not counting its causes. */
 export function matchesRule(rule: IgnoreRule, exception: unknown): boolean {
   return distanceOf(rule, exception, undefined) !== undefined;
 }

@@ -10,7 +10,7 @@ import { settingsOf, type HandlerSettings } from './handler-settings.js';
 import { distanceOf, isIgnoredBy } from './match-rule.js';
 import { isSkipped } from './skip-marker.js';
 
-/** Most parts of a fingerprint that an exception brings. */
+/** Maximum number of fingerprint parts read from an exception. */
 const MAX_PARTS = 20;
 
 /** What is known of a failure when it is judged. */
@@ -30,24 +30,25 @@ export interface Candidate {
 }
 
 /**
- * All that is decided about a failure that counts. What is absent stays as the door said, or as it
- * is by default.
+ * All that is decided about a failure that counts. An absent field keeps the reported value, or the
+ * default.
  */
 export interface Judgement {
   readonly severity?: Severity;
   readonly category?: Category;
   readonly fingerprint?: readonly string[];
-  /** Whether a new issue is worth an alert; by default its category decides. */
+  /** `false` if a new issue of it is not worth an alert: a rule says so, or it is hostile input. */
   readonly alert?: boolean;
 }
 
 /** Decides which failures count as errors, and what they count as. */
 @Injectable()
 export class Selector {
-  private readonly isCounted: (status: number) => boolean;
+  /** Whether an answer with this HTTP status is worth a look at what lies behind it. */
+  readonly statusQualifies: (status: number) => boolean;
 
   constructor(@Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions) {
-    this.isCounted = statusPredicate(options.capture.httpStatus);
+    this.statusQualifies = statusPredicate(options.capture.httpStatus);
   }
 
   /**
@@ -57,7 +58,7 @@ export class Selector {
   judge(candidate: Candidate): Judgement | undefined {
     const local = settingsOf(candidate.site?.handlerClass, candidate.site?.handlerName);
     if (candidate.message !== undefined) {
-      return this.countsByDefault(candidate, candidate.status, local)
+      return this.qualifiesByDefault(candidate, candidate.status, local)
         ? judgement(candidate, undefined, undefined)
         : undefined;
     }
@@ -70,17 +71,12 @@ export class Selector {
     if (rule?.action === 'ignore') return undefined;
     if (!rule) {
       if (isIgnoredBy(capture.ignore, exception)) return undefined;
-      if (!this.countsByDefault(candidate, status, local)) return undefined;
+      if (!this.qualifiesByDefault(candidate, status, local)) return undefined;
     }
     return judgement(candidate, rule, categoryOf(exception, status));
   }
 
-  /** Whether an answer with this HTTP status is worth a look at what lies behind it. */
-  countsResponse(status: number): boolean {
-    return this.isCounted(status);
-  }
-
-  private countsByDefault(
+  private qualifiesByDefault(
     { byHand, message, exception }: Candidate,
     status: number | undefined,
     local: readonly HandlerSettings[],
@@ -89,7 +85,7 @@ export class Selector {
     if (local.some(({ enabled }) => enabled === false)) return false;
     if (status === undefined) return message !== undefined || !isTransportException(exception);
     const own = local.find(({ httpStatus }) => httpStatus !== undefined)?.httpStatus;
-    return own ? statusPredicate(own)(status) : this.isCounted(status);
+    return own ? statusPredicate(own)(status) : this.statusQualifies(status);
   }
 }
 
@@ -111,6 +107,7 @@ function judgement(
     ...(rule?.severity && candidate.severityReason !== 'specified' && { severity: rule.severity }),
     ...(category && { category }),
     ...(fingerprint && { fingerprint }),
+    ...(category === 'security' && { alert: false }),
     ...(rule?.alert !== undefined && { alert: rule.alert }),
   };
 }

@@ -1,19 +1,20 @@
 import { hasIdentity } from '../values/type-guards.js';
+import { SECOND_MS } from '../time/durations.js';
 import { filledText, read } from '../values/safe-read.js';
 
 const MAX_PRIMITIVES = 10;
 
 /** Where a door sees an exception. */
-export interface Place {
+export interface Seen {
   readonly source: string;
   /**
    * Stands for the request or job, by its identity. It keeps the primitives that were captured in
    * it.
    */
-  readonly visit: { primitives?: Map<unknown, string> } | undefined;
+  readonly reporting: { primitives?: Map<unknown, string> } | undefined;
 }
 
-interface Sighting extends Place {
+interface Sighting extends Seen {
   readonly id: string;
 }
 
@@ -24,7 +25,7 @@ interface StackSighting extends Sighting {
 }
 
 const MAX_STACKS = 50;
-const STACK_AGE_MS = 2_000;
+const MAX_STACK_AGE_MS = 2 * SECOND_MS;
 
 /**
  * Remembers what was captured, so that an exception that several doors see is one event.
@@ -34,8 +35,8 @@ const STACK_AGE_MS = 2_000;
  * - A primitive counts as the same throw within one request.
  * - An object that doors of the same kind see in different requests was thrown anew, as constants
  *   are.
- * - An exception that is logged as text has only its stack left. If a log and another door see the
- *   same stack at about the same time, the first of them counts.
+ * - A log line may carry only the text of a stack. If the log and another door see the same stack
+ *   within two seconds, the first counts.
  */
 export class Sightings {
   private readonly objects = new WeakMap<object, Sighting>();
@@ -44,49 +45,49 @@ export class Sightings {
   /**
    * Id of the event that was made of this throw; `''` if it was dropped; `undefined` if it is new.
    */
-  find(exception: unknown, place: Place): string | undefined {
-    if (!hasIdentity(exception)) return place.visit?.primitives?.get(exception);
+  find(exception: unknown, seen: Seen): string | undefined {
+    if (!hasIdentity(exception)) return seen.reporting?.primitives?.get(exception);
     const before = this.objects.get(exception);
-    if (before) return isThrownAnew(before, place) ? undefined : before.id;
+    if (before) return isThrownAnew(before, seen) ? undefined : before.id;
     const stack = filledText(read(exception, 'stack'));
-    const same = stack === undefined ? undefined : this.stacks.find(isSameThrow(stack, place));
+    const same = stack === undefined ? undefined : this.stacks.find(isSameThrow(stack, seen));
     // From now on the object is known by its identity.
-    if (same) this.objects.set(exception, { id: same.id, source: place.source, visit: place.visit });
+    if (same) this.objects.set(exception, { id: same.id, source: seen.source, reporting: seen.reporting });
     return same?.id;
   }
 
-  remember(exception: unknown, id: string, place: Place): void {
+  remember(exception: unknown, id: string, seen: Seen): void {
     if (hasIdentity(exception)) {
-      this.objects.set(exception, { id, source: place.source, visit: place.visit });
+      this.objects.set(exception, { id, source: seen.source, reporting: seen.reporting });
       const stack = filledText(read(exception, 'stack'));
       if (stack === undefined) return;
-      this.stacks.push({ id, source: place.source, visit: place.visit, stack, at: performance.now() });
+      this.stacks.push({ id, source: seen.source, reporting: seen.reporting, stack, at: performance.now() });
       if (this.stacks.length > MAX_STACKS) this.stacks.shift();
-    } else if (place.visit) {
-      const primitives = (place.visit.primitives ??= new Map());
+    } else if (seen.reporting) {
+      const primitives = (seen.reporting.primitives ??= new Map());
       if (primitives.size < MAX_PRIMITIVES) primitives.set(exception, id);
     }
   }
 }
 
-function isThrownAnew(before: Sighting, now: Place): boolean {
+function isThrownAnew(before: Sighting, now: Seen): boolean {
   return (
-    before.visit !== undefined &&
-    now.visit !== undefined &&
-    before.visit !== now.visit &&
+    before.reporting !== undefined &&
+    now.reporting !== undefined &&
+    before.reporting !== now.reporting &&
     before.source === now.source
   );
 }
 
 /**
- * Only a log has the text instead of the exception. Elsewhere, equal stacks of two objects are two
- * throws.
+ * Stacks are compared only between the log, which has no object, and other doors. Elsewhere, equal
+ * stacks are separate throws.
  */
-function isSameThrow(stack: string, now: Place): (before: StackSighting) => boolean {
-  const since = performance.now() - STACK_AGE_MS;
+function isSameThrow(stack: string, now: Seen): (before: StackSighting) => boolean {
+  const since = performance.now() - MAX_STACK_AGE_MS;
   return (before) =>
     (before.source === 'log') !== (now.source === 'log') &&
     before.stack === stack &&
     before.at >= since &&
-    (before.visit === now.visit || before.visit === undefined || now.visit === undefined);
+    (before.reporting === now.reporting || before.reporting === undefined || now.reporting === undefined);
 }

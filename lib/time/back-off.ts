@@ -20,7 +20,7 @@ export class BackOff {
     return this.isFailing ? Math.max(0, this.dueAt - performance.now()) : 0;
   }
 
-  /** An attempt failed. Returns whether it is the first failure in a row. */
+  /** An attempt failed. Returns whether this is the first failure in a row. */
   failed(): boolean {
     const pause = Math.min(this.maxPauseMs, FIRST_PAUSE_MS * 2 ** Math.min(this.failures, 20));
     this.failures += 1;
@@ -28,7 +28,7 @@ export class BackOff {
     return this.failures === 1;
   }
 
-  /** An attempt succeeded. Returns whether the one before it had failed. */
+  /** An attempt succeeded. Returns whether this is the first success after failures. */
   succeeded(): boolean {
     const wasFailing = this.isFailing;
     this.failures = 0;

@@ -6,7 +6,7 @@ export interface DeadlineOptions {
   readonly stop?: AbortSignal;
   /** Message of the `DeadlineError`. Default `No answer within … ms.` */
   readonly message?: string;
-  /** Keeps the process alive until then. Default `false`: a silent receiver must not. */
+  /** Keeps the process alive while waiting. Default `false`: a silent receiver must not. */
   readonly holdsProcess?: boolean;
 }
 

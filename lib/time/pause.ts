@@ -1,7 +1,13 @@
-/** Waits so many milliseconds, and keeps the process alive meanwhile. */
-export function pause(ms: number): Promise<void> {
+export interface PauseOptions {
+  /** Keeps the process alive while waiting. Default `true`. */
+  readonly holdsProcess?: boolean;
+}
+
+/** Waits that many milliseconds. */
+export function pause(ms: number, { holdsProcess = true }: PauseOptions = {}): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, ms);
+    const timer = setTimeout(resolve, ms);
+    if (!holdsProcess) timer.unref();
   });
 }
 

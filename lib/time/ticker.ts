@@ -97,5 +97,5 @@ export class Ticker<T = void> {
 }
 
 function ignore(): void {
-  // Whoever asked by `run` has heard of it.
+  // Callers of `run` get the rejection themselves.
 }

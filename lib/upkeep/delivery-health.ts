@@ -19,7 +19,7 @@ export interface DeliveryHealthSnapshot {
   readonly queuedEvents: number;
   /** Events that were lost, by reason. */
   readonly dropped: Readonly<Record<string, number>>;
-  /** Events that were counted without being kept, although they were to be, by reason. */
+  /** Events whose details were lost, by reason; they are still counted. */
   readonly droppedDetails: Readonly<Record<string, number>>;
   /** What `sampleRate` and `beforeCapture` left out. */
   readonly leftOut: Readonly<Record<string, number>>;

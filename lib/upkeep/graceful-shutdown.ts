@@ -52,7 +52,7 @@ export class GracefulShutdown implements OnModuleDestroy, BeforeApplicationShutd
     const spent = (): number => performance.now() - startedAt;
     await this.worker.flush(this.leftMs, this.pipeline.idle());
     const leftForAlerts = this.leftMs - spent();
-    if (leftForAlerts > 0) await this.dispatcher.drain(leftForAlerts);
+    if (leftForAlerts > 0) await this.dispatcher.deliverDue(leftForAlerts);
     this.leftMs = Math.max(0, this.leftMs - spent());
   }
 }

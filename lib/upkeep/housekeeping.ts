@@ -14,8 +14,8 @@ const FIRST_AFTER_MS = MINUTE_MS;
 const EVERY_MS = 10 * MINUTE_MS;
 /** One run removes only so much: this is the pause before the next one, if something is left. */
 const SOON_MS = 5 * SECOND_MS;
-/** A run that is under way when the application closes may end in order. */
-const LAST_WAIT_MS = 500;
+/** How long a shutdown waits for a running prune. */
+const LAST_RUN_LIMIT_MS = 500;
 
 export interface LastPrune {
   /** Epoch milliseconds. */
@@ -52,12 +52,12 @@ export class Housekeeping implements OnModuleInit, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     this.ticker.stop();
-    await settledWithin(LAST_WAIT_MS, this.ticker.idle());
+    await settledWithin(LAST_RUN_LIMIT_MS, this.ticker.idle());
   }
 
   /**
-   * One run. Returns `undefined` if nothing was looked at: another process is at it, or the store
-   * is away, or it failed, as `lastError` then tells. Never rejects.
+   * One run. Returns `undefined` if nothing was pruned: another process is pruning, the store is
+   * away, or the run failed (see `lastError`). Never rejects.
    */
   run(): Promise<PruneReport | undefined> {
     return this.ticker.run();

@@ -41,12 +41,7 @@ export function memoryIntake({ options: given, fingerprinter, masker, builders =
     masker ?? new KeyMasker(options),
     options,
   );
-  const describer = new FailureDescriber(
-    fingerprinter ?? new StackFingerprinter(options),
-    accumulator,
-    counters,
-    options,
-  );
+  const describer = new FailureDescriber(fingerprinter ?? new StackFingerprinter(options), counters, options);
   const pipeline = new EventPipeline(describer, composer, accumulator, worker, counters);
   const intake = new Intake(new Selector(options), pipeline, counters, options);
   return { options, counters, accumulator, wakes, composer, describer, pipeline, intake };

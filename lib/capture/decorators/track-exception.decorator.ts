@@ -1,6 +1,7 @@
 import type { ArgumentsHost } from '@nestjs/common';
 import { ErrorTrackerConfigurationError } from '../../errors/configuration.error.js';
 import type { Severity } from '../../event/error-event.js';
+import { siteOf } from '../../intake/failure.js';
 import type { IgnoreRule } from '../../options/capture-rules.js';
 import { currentScope, openScopes, runInScope, scopeOfHost } from '../../scope/scope-storage.js';
 import { Scope } from '../../scope/scope.js';
@@ -83,7 +84,7 @@ function report(exception: unknown, self: unknown, name: string, options: TrackE
   const className = isObject(self) ? self.constructor.name : undefined;
   trackerOf(self)?.intake.report({
     exception,
-    site: { source: scope?.source ?? 'manual', request: scope?.request },
+    site: siteOf(scope?.source ?? 'manual', scope),
     scope,
     handled: options.silent === true,
     severity: options.severity ?? 'error',

@@ -45,7 +45,7 @@ export class HttpCapture implements OnApplicationShutdown {
       this.reportStream(exception, request);
     });
     this.stop = watchResponses(adapter, (request, status) => {
-      if (this.intake.countsResponse(status)) this.judgeResponse(request, status);
+      if (this.intake.statusQualifies(status)) this.judgeResponse(request, status);
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Severity } from '../../event/error-event.js';
+import { siteOf } from '../../intake/failure.js';
 import type { Intake } from '../../intake/intake.js';
 import type { LogLevel } from '../../options/log-options.js';
 import type { ResolvedOptions } from '../../options/resolved-options.js';
@@ -57,7 +58,7 @@ function report(intake: Intake, line: LogLine): void {
   const exception = line.exception ?? (line.stack === undefined ? undefined : errorOf(message, line.stack));
   intake.report({
     ...(exception === undefined ? { message } : { exception }),
-    site: { source: 'log', request: scope?.request },
+    site: siteOf('log', scope),
     scope,
     handled: true,
     severity: SEVERITY[level],

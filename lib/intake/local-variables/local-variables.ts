@@ -16,6 +16,7 @@ import { isSensitiveVariable } from '../../scope/sensitive-marks.js';
 import { locateFile } from '../../stack/locate-file.js';
 import { ownFolder } from '../../stack/own-folder.js';
 import { reasonOf } from '../../errors/reason-of.js';
+import { SECOND_MS } from '../../time/durations.js';
 import { TAKE_VARIABLES, type PausedFrame, type WatcherData } from './local-variables.worker.js';
 
 type Variables = Readonly<Record<string, Json>>;
@@ -27,7 +28,7 @@ interface KnownFrame {
 }
 
 const MAX_VARIABLES = 25;
-const DEBUGGER_CHECK_MS = 1000;
+const DEBUGGER_CHECK_MS = SECOND_MS;
 
 /**
  * The copy is made for every exception of the process, whether it becomes an event or not: it must
@@ -128,9 +129,8 @@ export class LocalVariables implements OnModuleInit, OnApplicationShutdown {
 }
 
 /**
- * Runs while the process stands still at a throw. Of an exception that is thrown on, the first
- * throw counts. An exception that is kept, and thrown again from where it was first thrown, is
- * another failure.
+ * Runs while the process is paused at a throw. A rethrow elsewhere keeps the first variables; a
+ * second throw from the same position replaces them.
  */
 function keepVariables(
   exception: object,
@@ -163,7 +163,7 @@ function copyVariables(
     if (Object.hasOwn(variables, name)) continue;
     const value: unknown = Object.getOwnPropertyDescriptor(scope, name)?.value;
     if (typeof value === 'function') continue;
-    // That a variable was never set may be the very bug.
+    // `undefined` is shown: it is often the bug.
     variables[name] =
       value === undefined ? '[undefined]' : boundedCopy(value, LIMITS, budget, { getters: false });
   }

@@ -1,6 +1,7 @@
 import { Session, type Debugger, type InspectorNotification } from 'node:inspector';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { locateFile, type InAppRules } from '../../stack/locate-file.js';
+import { MINUTE_MS, SECOND_MS } from '../../time/durations.js';
 
 /** Name under which the main thread takes the scopes that this thread hands it. */
 export const TAKE_VARIABLES = Symbol.for('nestjs-error-tracker:take-variables');
@@ -27,10 +28,10 @@ const SHOWN_SCOPES: ReadonlySet<string> = new Set(['local', 'block', 'catch']);
  * millisecond.
  */
 const MAX_PER_SECOND = 20;
-const FIRST_REST_MS = 2000;
-const MAX_REST_MS = 120_000;
+const FIRST_REST_MS = 2 * SECOND_MS;
+const MAX_REST_MS = 2 * MINUTE_MS;
 /** After a watch that lasts longer than this, rests are short again. */
-const CALM_MS = 30_000;
+const CALM_MS = 30 * SECOND_MS;
 /** The main thread goes on after this time even if an answer is missing. */
 const MAX_PAUSE_MS = 100;
 
@@ -114,7 +115,8 @@ class VariableWatch {
         .filter(({ type }) => SHOWN_SCOPES.has(type))
         .flatMap(({ object }) => (object.objectId === undefined ? [] : [{ objectId: object.objectId }]));
       scopeIds.push(...ids);
-      if (frames.push({ url, functionName, at: placeOf(location), scopes: ids.length }) === MAX_FRAMES) break;
+      if (frames.push({ url, functionName, at: positionOf(location), scopes: ids.length }) === MAX_FRAMES)
+        break;
     }
     if (scopeIds.length === 0) return false;
     this.session.post(
@@ -133,7 +135,7 @@ class VariableWatch {
 
   private count(): void {
     const now = performance.now();
-    if (now - this.second >= 1000) {
+    if (now - this.second >= SECOND_MS) {
       this.second = now;
       this.seen = 0;
     }
@@ -149,7 +151,7 @@ class VariableWatch {
   }
 }
 
-function placeOf({ scriptId, lineNumber, columnNumber }: Debugger.Location): string {
+function positionOf({ scriptId, lineNumber, columnNumber }: Debugger.Location): string {
   return [scriptId, lineNumber, columnNumber].join(':');
 }
 

@@ -2,9 +2,9 @@ import { withDeadline } from '../../time/deadline.js';
 import { SECOND_MS } from '../../time/durations.js';
 import { databaseDeadline } from './transactions.js';
 
-const OPEN_DEADLINE_MS = 30 * SECOND_MS;
+const OPEN_LIMIT_MS = 30 * SECOND_MS;
 /** How long a question waits for the tables. */
-const READY_DEADLINE_MS = 5 * SECOND_MS;
+const READY_LIMIT_MS = 5 * SECOND_MS;
 
 /**
  * The opening of a store. The tracker begins it in the background while the application starts, so
@@ -30,7 +30,7 @@ export class Opening {
       this.attempt = undefined;
       this.expectNoMore();
     }));
-    await databaseDeadline(OPEN_DEADLINE_MS, () => attempt);
+    await databaseDeadline(OPEN_LIMIT_MS, () => attempt);
   }
 
   /** Lets no question wait for a first attempt any longer. */
@@ -42,7 +42,7 @@ export class Opening {
   /** Returns once the store can be asked, or will refuse to answer. */
   async wait(): Promise<void> {
     const attempt = this.attempt?.catch(() => undefined);
-    if (attempt) await databaseDeadline(READY_DEADLINE_MS, () => attempt);
+    if (attempt) await databaseDeadline(READY_LIMIT_MS, () => attempt);
     else if (this.isExpected) await this.waitForFirst();
   }
 
@@ -50,7 +50,7 @@ export class Opening {
     try {
       // Keeps the process alive: a script may have no other pending work, and the opening itself
       // does not hold it.
-      await withDeadline(READY_DEADLINE_MS, () => this.first, { holdsProcess: true });
+      await withDeadline(READY_LIMIT_MS, () => this.first, { holdsProcess: true });
     } catch (error) {
       if (this.attempt) throw error;
       // A tracker that is switched off opens nothing: the next question need not wait.

@@ -33,7 +33,7 @@ import { BatchWriter } from './write/batch-writer.js';
 import { changeStatus } from './write/change-status.js';
 import { claimOutbox, settleOutbox } from './write/outbox.js';
 
-const CLOSE_DEADLINE_MS = 500;
+const CLOSE_LIMIT_MS = 500;
 
 /**
  * Keeps everything in SQLite, PostgreSQL, MySQL or MariaDB, through a TypeORM DataSource of its
@@ -60,7 +60,7 @@ export class TypeOrmEventStore extends EventStore {
 
   override close(): Promise<void> {
     this.opening.expectNoMore();
-    return this.dataSource.close(CLOSE_DEADLINE_MS);
+    return this.dataSource.close(CLOSE_LIMIT_MS);
   }
 
   override save(batch: Batch, alertsFor: AlertsFor): Promise<readonly SaveOutcome[]> {

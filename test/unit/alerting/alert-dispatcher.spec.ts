@@ -87,13 +87,13 @@ describe('AlertDispatcher', () => {
   }
 
   /** Waits for what is due without ending the dispatcher. */
-  const settle = (): Promise<void> => dispatcher!.drain(20_000);
+  const settle = (): Promise<void> => dispatcher!.deliverDue(20_000);
 
   it('hands a due alert to its channel, masked again, with a link', async () => {
     store.put('new-issue:42', 'notifier:mail');
     store.issues.set(42, anIssue({ title: 'login with hunter2' }));
     const mail = new Channel('mail');
-    await dispatch([mail]).drain(20_000);
+    await dispatch([mail]).deliverDue(20_000);
 
     expect(mail.alerts).toHaveLength(1);
     expect(mail.alerts[0]).toMatchObject({
@@ -155,7 +155,7 @@ describe('AlertDispatcher', () => {
       now--;
     });
     for (let id = 1; id <= 10; id++) store.put(`new-issue:${id}`, 'notifier:mail', id);
-    await dispatch([mail]).drain(20_000);
+    await dispatch([mail]).deliverDue(20_000);
 
     expect(most).toBe(3);
     expect(store.settled.filter(({ result }) => result.sent)).toHaveLength(10);
@@ -186,7 +186,7 @@ describe('AlertDispatcher', () => {
     store.put('new-issue:42', 'notifier:bad');
     store.put('new-issue:42', 'notifier:good');
     const good = new Channel('good');
-    await dispatch([new Channel('bad', delivery), good]).drain(20_000);
+    await dispatch([new Channel('bad', delivery), good]).deliverDue(20_000);
 
     expect(good.alerts).toHaveLength(1);
     const failure = store.settled.find(({ entry }) => entry.channel === 'notifier:bad');
@@ -200,7 +200,7 @@ describe('AlertDispatcher', () => {
 
   it('accepts a channel that returns no promise', async () => {
     store.put('new-issue:42', 'notifier:mail');
-    await dispatch([new Channel('mail', () => 'done')]).drain(20_000);
+    await dispatch([new Channel('mail', () => 'done')]).deliverDue(20_000);
 
     expect(store.settled).toMatchObject([{ result: { sent: true } }]);
   });
@@ -213,7 +213,7 @@ describe('AlertDispatcher', () => {
         signals.push(signal);
         return new Promise(() => undefined);
       }),
-    ]).drain(20_000);
+    ]).deliverDue(20_000);
 
     expect(signals.map((signal) => signal.aborted)).toEqual([true]);
   });
@@ -255,7 +255,7 @@ describe('AlertDispatcher', () => {
 
   it('retries an alert for a channel that only another process knows', async () => {
     store.put('new-issue:42', 'notifier:gone');
-    await dispatch([]).drain(20_000);
+    await dispatch([]).deliverDue(20_000);
 
     expect(store.settled).toMatchObject([{ result: { sent: false, retryAt: expect.any(Number) } }]);
   });
@@ -264,7 +264,7 @@ describe('AlertDispatcher', () => {
     store.put('new-issue:42', 'notifier:mail');
     store.issues.clear();
     const mail = new Channel('mail');
-    await dispatch([mail]).drain(20_000);
+    await dispatch([mail]).deliverDue(20_000);
 
     expect(mail.alerts).toEqual([]);
     expect(store.settled).toMatchObject([{ result: { sent: false } }]);
@@ -276,7 +276,7 @@ describe('AlertDispatcher', () => {
     store.put('new-issue:42', 'notifier:mail');
     store.away = new Error('connection refused');
     const mail = new Channel('mail');
-    await dispatch([mail]).drain(20_000);
+    await dispatch([mail]).deliverDue(20_000);
     expect(dispatcher!.health().failures).toEqual({ outbox: 1 });
     store.away = undefined;
     await settle();
@@ -289,7 +289,7 @@ describe('AlertDispatcher', () => {
     store.put('new-issue:42', 'notifier:mail');
     store.settleFailures = 2;
     const mail = new Channel('mail');
-    await dispatch([mail]).drain(20_000);
+    await dispatch([mail]).deliverDue(20_000);
 
     expect(store.settled).toMatchObject([{ result: { sent: true } }]);
     expect(mail.alerts).toHaveLength(1);
@@ -300,7 +300,7 @@ describe('AlertDispatcher', () => {
       store.put('new-issue:42', 'ticket:board');
       store.issues.set(42, anIssue({ title: 'a\n```\n# @everyone [x](http://evil.example)' }));
       const board = new Board(async () => ({ key: 'SHOP-1', url: 'https://user:pw@board.example/SHOP-1' }));
-      await dispatch([], [board]).drain(20_000);
+      await dispatch([], [board]).deliverDue(20_000);
 
       const [ticket] = board.tickets;
       expect(ticket?.title).toBe('PaymentError: a ``` # @everyone [x](http://evil.example) (#42)');
@@ -316,7 +316,7 @@ describe('AlertDispatcher', () => {
       store.put('new-issue:42', 'ticket:board');
       let lost = true;
       const board = new Board(() => (lost ? new Promise(() => undefined) : Promise.resolve({ key: '#1' })));
-      await dispatch([], [board]).drain(20_000);
+      await dispatch([], [board]).deliverDue(20_000);
       lost = false;
       store.rows[0]!.dueAt = 0;
       await settle();
@@ -329,7 +329,7 @@ describe('AlertDispatcher', () => {
     it('have different keys in different applications', async () => {
       store.put('new-issue:42', 'ticket:board');
       const board = new Board(async () => ({ key: '#1' }));
-      await dispatch([], [board]).drain(20_000);
+      await dispatch([], [board]).deliverDue(20_000);
 
       expect(board.tickets[0]?.dedupeKey).toBe(`new-issue:42:${'ab'.repeat(8)}`);
     });
@@ -338,7 +338,7 @@ describe('AlertDispatcher', () => {
       'are not filed twice when the tracker answers %p',
       async (answer) => {
         store.put('new-issue:42', 'ticket:board');
-        await dispatch([], [new Board(async () => answer)]).drain(20_000);
+        await dispatch([], [new Board(async () => answer)]).deliverDue(20_000);
 
         expect(store.settled[0]?.result).toEqual({
           sent: false,
@@ -349,7 +349,9 @@ describe('AlertDispatcher', () => {
 
     it('have no link that is not of the web', async () => {
       store.put('new-issue:42', 'ticket:board');
-      await dispatch([], [new Board(async () => ({ key: '#1', url: 'javascript:alert(1)' }))]).drain(20_000);
+      await dispatch([], [new Board(async () => ({ key: '#1', url: 'javascript:alert(1)' }))]).deliverDue(
+        20_000,
+      );
 
       expect(store.settled[0]?.result).toEqual({ sent: true, ticket: { key: '#1' } });
     });
@@ -359,14 +361,14 @@ describe('AlertDispatcher', () => {
     it('delivers what is due first', async () => {
       for (let id = 1; id <= 5; id++) store.put(`new-issue:${id}`, 'notifier:mail', id);
       const mail = new Channel('mail', () => new Promise((resolve) => setTimeout(resolve, 10)));
-      await dispatch([mail]).drain(20_000);
+      await dispatch([mail]).deliverDue(20_000);
 
       expect(store.settled).toHaveLength(5);
     });
 
     it('is not held up by a silent channel, and leaves the alert to the next process', async () => {
       store.put('new-issue:42', 'notifier:mail');
-      await dispatch([new Channel('mail', () => new Promise(() => undefined))]).drain(50);
+      await dispatch([new Channel('mail', () => new Promise(() => undefined))]).deliverDue(50);
 
       const { result, at } = store.settled[0]!;
       expect(result).toMatchObject({ sent: false, error: 'Interrupted by a shutdown.' });

@@ -32,8 +32,8 @@ const outcome = (parts: Partial<SaveOutcome>): SaveOutcome => ({
 
 describe('AlertRules', () => {
   const rules = new AlertRules([new Channel('mail'), new Channel('chat')], [new Board('mail')]);
-  const keys = (parts: Partial<SaveOutcome>): string[] =>
-    rules.alertsFor(outcome(parts)).map((entry) => entry.dedupeKey);
+  const keys = (parts: Partial<SaveOutcome>, isQuiet = false): string[] =>
+    rules.alertsFor(outcome(parts), isQuiet).map((entry) => entry.dedupeKey);
 
   it('tells every channel of a new issue', () => {
     expect(keys({ created: true })).toEqual([
@@ -41,7 +41,7 @@ describe('AlertRules', () => {
       'new-issue:42:notifier:chat',
       'new-issue:42:ticket:mail',
     ]);
-    expect(rules.alertsFor(outcome({ created: true }))[2]).toEqual({
+    expect(rules.alertsFor(outcome({ created: true }), false)[2]).toEqual({
       dedupeKey: 'new-issue:42:ticket:mail',
       channel: 'ticket:mail',
       kind: 'new-issue',
@@ -62,8 +62,15 @@ describe('AlertRules', () => {
     expect(keys({ created: true, status: 'muted' })).toEqual([]);
   });
 
+  it('says nothing of an issue none of whose new events is worth an alert', () => {
+    expect(keys({ created: true }, true)).toEqual([]);
+    expect(keys({ regressed: true }, true)).toEqual([]);
+  });
+
   it('names the fact without the channel', () => {
-    expect(rules.alertsFor(outcome({ created: true })).map(factOf)).toEqual(Array(3).fill('new-issue:42'));
+    expect(rules.alertsFor(outcome({ created: true }), false).map(factOf)).toEqual(
+      Array(3).fill('new-issue:42'),
+    );
   });
 
   it.each([

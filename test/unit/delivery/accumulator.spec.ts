@@ -20,7 +20,7 @@ function bug(name: string, changes: Partial<EventDraft> = {}): EventDraft {
 
 /** What the pipeline does with an event. Returns whether it is urgent. */
 function happen(to: Accumulator, event: EventDraft): boolean {
-  const fingerprint = to.place(event.fingerprint, 'Error');
+  const fingerprint = to.fingerprintFor(event.fingerprint, 'Error');
   if (to.wantsSample(fingerprint.hash)) return to.add({ ...event, fingerprint });
   to.count(fingerprint.hash, event.at);
   return false;
@@ -30,7 +30,7 @@ describe('Accumulator', () => {
   it('counts every event exactly and keeps the first 20 as samples', () => {
     const events = accumulator();
     for (let index = 0; index < 1000; index++) happen(events, bug('a'));
-    const [delta] = events.drain();
+    const [delta] = events.takePending();
     expect(delta?.count).toBe(1000);
     expect(delta?.samples).toHaveLength(20);
   });
@@ -38,23 +38,23 @@ describe('Accumulator', () => {
   it('lets the samples stand for all events', () => {
     const events = accumulator();
     for (let index = 0; index < 1000; index++) happen(events, bug('a'));
-    const weights = events.drain()[0]?.samples.map(({ weight }) => weight) ?? [];
+    const weights = events.takePending()[0]?.samples.map(({ weight }) => weight) ?? [];
     expect(weights.reduce((sum, weight) => sum + weight, 0)).toBe(1000);
   });
 
   it('goes on counting a known bug after it was taken, without a new sample', () => {
     const events = accumulator();
     for (let index = 0; index < 20; index++) happen(events, bug('a'));
-    events.drain();
+    events.takePending();
     happen(events, bug('a'));
-    expect(events.drain()).toMatchObject([{ count: 1, samples: [], title: 'card declined' }]);
-    expect(events.drain()).toEqual([]);
+    expect(events.takePending()).toMatchObject([{ count: 1, samples: [], title: 'card declined' }]);
+    expect(events.takePending()).toEqual([]);
   });
 
   it('is urgent about a bug it has not seen, and only then', () => {
     const events = accumulator();
     const urgency = [happen(events, bug('a')), happen(events, bug('a'))];
-    events.drain();
+    events.takePending();
     urgency.push(happen(events, bug('a')), happen(events, bug('b')));
     expect(urgency).toEqual([true, false, false, true]);
   });
@@ -62,19 +62,19 @@ describe('Accumulator', () => {
   it('hands bugs over in the order of their fingerprints', () => {
     const events = accumulator();
     for (const name of ['c', 'a', 'b']) happen(events, bug(name));
-    expect(events.drain().map(({ fingerprint }) => fingerprint.key)).toEqual(['a', 'b', 'c']);
+    expect(events.takePending().map(({ fingerprint }) => fingerprint.key)).toEqual(['a', 'b', 'c']);
   });
 
   it('keeps first and last seen when the clock is set back', () => {
     const events = accumulator();
     for (const at of [5 * HOUR, 3 * HOUR, 4 * HOUR]) happen(events, bug('a', { at }));
-    expect(events.drain()[0]).toMatchObject({ firstSeen: 3 * HOUR, lastSeen: 5 * HOUR });
+    expect(events.takePending()[0]).toMatchObject({ firstSeen: 3 * HOUR, lastSeen: 5 * HOUR });
   });
 
   it('counts events by the hour', () => {
     const events = accumulator();
     for (const at of [0, HOUR - 1, HOUR]) happen(events, bug('a', { at }));
-    expect(events.drain()[0]?.hours).toEqual(
+    expect(events.takePending()[0]?.hours).toEqual(
       new Map([
         [0, 2],
         [HOUR, 1],
@@ -87,13 +87,13 @@ describe('Accumulator', () => {
     for (const value of ['first', 'second\nwith a stack']) {
       happen(events, bug('a', { exceptions: [{ type: 'Error', value, facts: {}, frames: [] }] }));
     }
-    expect(events.drain()[0]?.title).toBe('second');
+    expect(events.takePending()[0]?.title).toBe('second');
   });
 
   it('counts what it drops when too many different bugs wait', () => {
     const events = accumulator({ pendingIssues: 2 });
     for (const name of ['a', 'b', 'c', 'c', 'a']) happen(events, bug(name));
-    expect(events.drain().map(({ count }) => count)).toEqual([2, 1]);
+    expect(events.takePending().map(({ count }) => count)).toEqual([2, 1]);
     expect(counters.dropped.byReason()).toEqual({ pending_issues: 2 });
     expect(counters.received).toBe(5);
   });
@@ -101,11 +101,11 @@ describe('Accumulator', () => {
   it('counts the bytes of what was drained until it is released', () => {
     const events = accumulator({ pendingBytes: 65_536 });
     happen(events, bug('a', { message: 'x'.repeat(40_000) }));
-    events.drain();
+    events.takePending();
     expect(events.bytes).toBeGreaterThan(40_000);
     happen(events, bug('b', { message: 'x'.repeat(40_000) }));
     expect(counters.droppedDetails.byReason()).toEqual({ pending_bytes: 1 });
-    events.release();
+    events.forgetTaken();
     expect(events.bytes).toBe(0);
   });
 
@@ -118,7 +118,7 @@ describe('Accumulator', () => {
       regressed: false,
       regressions: 0,
     });
-    const keys = (events: Accumulator) => events.drain().map(({ fingerprint }) => fingerprint.key);
+    const keys = (events: Accumulator) => events.takePending().map(({ fingerprint }) => fingerprint.key);
     const overflow = expect.stringContaining('overflow');
 
     it('keeps the place of a bug that this process made the issue of, flush after flush', () => {
@@ -144,7 +144,7 @@ describe('Accumulator', () => {
   it('goes on counting and drops details when the samples grow too large', () => {
     const events = accumulator({ pendingBytes: 65_536 });
     for (let index = 0; index < 10; index++) happen(events, bug('a', { message: 'x'.repeat(30_000) }));
-    const [delta] = events.drain();
+    const [delta] = events.takePending();
     expect(delta?.count).toBe(10);
     expect(delta?.samples.length).toBe(2);
     expect(counters.droppedDetails.byReason()).toEqual({ pending_bytes: 8 });

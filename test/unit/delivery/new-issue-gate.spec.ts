@@ -4,7 +4,7 @@ const fingerprint = (bug: string) => ({ hash: bug.padEnd(64, '0'), algorithm: 'v
 
 /** What the accumulator does with an event of a bug that it does not know. */
 function happen(gate: NewIssueGate, bug: string, at: number, type = 'Error') {
-  const placed = gate.place(fingerprint(bug), type, at);
+  const placed = gate.fingerprintFor(fingerprint(bug), type, at);
   gate.pass(placed);
   return placed;
 }
@@ -30,7 +30,8 @@ it('counts bugs, not their events', () => {
 
 it('does not count what nobody keeps, nor what the database knew', () => {
   const gate = new NewIssueGate(1);
-  for (const bug of ['a', 'b']) expect(gate.place(fingerprint(bug), 'Error', 0)).toEqual(fingerprint(bug));
+  for (const bug of ['a', 'b'])
+    expect(gate.fingerprintFor(fingerprint(bug), 'Error', 0)).toEqual(fingerprint(bug));
   happen(gate, 'c', 0);
   gate.learn(fingerprint('c').hash, false);
   expect(happen(gate, 'd', 0)).toEqual(fingerprint('d'));

@@ -45,7 +45,7 @@ describe('EventComposer', () => {
 
   it.each<[Judgement, true | undefined]>([
     [{}, undefined],
-    [{ category: 'security' }, true],
+    [{ category: 'security', alert: false }, true],
     [{ category: 'security', alert: true }, undefined],
     [{ alert: false }, true],
   ])('is quiet or not, judged %p', (judgement, quiet) => {

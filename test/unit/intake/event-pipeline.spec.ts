@@ -11,9 +11,9 @@ const judged = (name: string) => ({ fingerprint: [name] });
 describe('EventPipeline', () => {
   it('adds an event that has the id it returns, and is urgent about a new bug only', () => {
     const { pipeline, accumulator, wakes } = memoryIntake();
-    const id = pipeline.capture(bug('a'), judged('a'));
-    pipeline.capture(bug('a'), judged('a'));
-    const [delta] = accumulator.drain();
+    const id = pipeline.process(bug('a'), judged('a'));
+    pipeline.process(bug('a'), judged('a'));
+    const [delta] = accumulator.takePending();
     expect(delta).toMatchObject({ count: 2, title: 'a', samples: [{ event: { id } }, {}] });
     expect(Object.isFrozen(delta?.samples[0]?.event)).toBe(true);
     expect(wakes).toEqual([true, false]);
@@ -23,9 +23,9 @@ describe('EventPipeline', () => {
     const build = jest.fn();
     const { pipeline, accumulator, wakes } = memoryIntake({ builders: [build] });
     const user = (id: string) => ({ ...bug('a'), user: { id } });
-    for (let index = 0; index < 21; index++) pipeline.capture(user(`user ${String(index)}`), judged('a'));
+    for (let index = 0; index < 21; index++) pipeline.process(user(`user ${String(index)}`), judged('a'));
     expect(build).toHaveBeenCalledTimes(20);
-    const [delta] = accumulator.drain();
+    const [delta] = accumulator.takePending();
     expect(delta).toMatchObject({ count: 21 });
     expect(delta?.samples).toHaveLength(20);
     expect(delta?.users).toContain(userKey('user 20'));
@@ -35,18 +35,18 @@ describe('EventPipeline', () => {
   it('makes every event in full where the application wants to see each', () => {
     const beforeCapture = jest.fn();
     const { pipeline } = memoryIntake({ options: { beforeCapture } });
-    for (let index = 0; index < 25; index++) pipeline.capture(bug('a'), judged('a'));
+    for (let index = 0; index < 25; index++) pipeline.process(bug('a'), judged('a'));
     expect(beforeCapture).toHaveBeenCalledTimes(25);
   });
 
   it('has no event where a hook drops it, at once or later, and counts that', async () => {
     for (const beforeCapture of [() => false as const, () => later(false as const)]) {
       const { pipeline, accumulator, counters } = memoryIntake({ options: { beforeCapture } });
-      const id = pipeline.capture(bug('a'), judged('a'));
+      const id = pipeline.process(bug('a'), judged('a'));
       await pipeline.idle();
       // That a promise will say no is not known in time.
       expect(id === undefined).toBe(beforeCapture() === false);
-      expect(accumulator.drain()).toEqual([]);
+      expect(accumulator.takePending()).toEqual([]);
       expect(counters.leftOut.before_capture).toBe(1);
     }
   });
@@ -56,11 +56,11 @@ describe('EventPipeline', () => {
     ['a hook', { options: { beforeCapture: (event) => later({ ...event, tags: { late: 'yes' } }) } }],
   ])('waits for %s without holding anybody up', async (_what, parts) => {
     const { pipeline, accumulator } = memoryIntake(parts);
-    expect(pipeline.capture(bug('a'), judged('a'))).toEqual(expect.any(String));
+    expect(pipeline.process(bug('a'), judged('a'))).toEqual(expect.any(String));
     expect([pipeline.waiting, accumulator.pendingEvents]).toEqual([1, 0]);
     await pipeline.idle();
     expect([pipeline.waiting, accumulator.pendingEvents]).toEqual([0, 1]);
-    expect(accumulator.drain()[0]?.samples[0]?.event.tags).toEqual({ late: 'yes' });
+    expect(accumulator.takePending()[0]?.samples[0]?.event.tags).toEqual({ late: 'yes' });
   });
 
   it('asks once more whether a bug that was overtaken while it waited still gets an issue', async () => {
@@ -68,17 +68,19 @@ describe('EventPipeline', () => {
       builders: [({ source }) => (source === 'cron' ? later(undefined) : undefined)],
       options: { limits: { newIssuesPerMinute: 1 } },
     });
-    pipeline.capture({ ...bug('slow'), site: { source: 'cron' } }, judged('slow'));
-    pipeline.capture(bug('quick'), judged('quick'));
+    pipeline.process({ ...bug('slow'), site: { source: 'cron' } }, judged('slow'));
+    pipeline.process(bug('quick'), judged('quick'));
     await pipeline.idle();
-    const algorithms = accumulator.drain().map(({ title, fingerprint }) => [title, fingerprint.algorithm]);
+    const algorithms = accumulator
+      .takePending()
+      .map(({ title, fingerprint }) => [title, fingerprint.algorithm]);
     expect(Object.fromEntries(algorithms)).toEqual({ quick: 'custom', slow: 'overflow' });
   });
 
   it('asks only once where nothing was awaited', () => {
     const { pipeline, accumulator } = memoryIntake();
-    const place = jest.spyOn(accumulator, 'place');
-    pipeline.capture(bug('a'), judged('a'));
+    const place = jest.spyOn(accumulator, 'fingerprintFor');
+    pipeline.process(bug('a'), judged('a'));
     expect(place).toHaveBeenCalledTimes(1);
   });
 
@@ -89,8 +91,8 @@ describe('EventPipeline', () => {
       }
     }
     const { pipeline, accumulator, counters } = memoryIntake({ fingerprinter: new Broken() });
-    expect(pipeline.capture(bug('a'), {})).toEqual(expect.any(String));
-    const [delta] = accumulator.drain();
+    expect(pipeline.process(bug('a'), {})).toEqual(expect.any(String));
+    const [delta] = accumulator.takePending();
     expect(delta?.fingerprint).toMatchObject({ algorithm: 'fallback', key: 'type Error\nsource http' });
     expect(counters.internalErrors).toBe(1);
   });
@@ -102,8 +104,8 @@ describe('EventPipeline', () => {
       }
     }
     const { pipeline, accumulator } = memoryIntake({ fingerprinter: new Short() });
-    pipeline.capture(bug('a'), {});
-    const [delta] = accumulator.drain();
+    pipeline.process(bug('a'), {});
+    const [delta] = accumulator.takePending();
     expect(delta?.fingerprint.hash).toMatch(/^[0-9a-f]{64}$/);
     expect(delta?.fingerprint.former).toHaveLength(5);
   });
@@ -114,14 +116,14 @@ describe('EventPipeline', () => {
     jest.spyOn(now.composer, 'seal').mockImplementation(() => {
       throw new Error('no');
     });
-    expect(now.pipeline.capture(bug('a'), judged('a'))).toBeUndefined();
+    expect(now.pipeline.process(bug('a'), judged('a'))).toBeUndefined();
     expect([now.counters.internalErrors, now.counters.dropped.byReason()]).toEqual([1, lost]);
 
     const late = memoryIntake({ builders: [() => later(undefined)] });
     jest.spyOn(late.composer, 'seal').mockImplementation(() => {
       throw new Error('no');
     });
-    late.pipeline.capture(bug('a'), judged('a'));
+    late.pipeline.process(bug('a'), judged('a'));
     await late.pipeline.idle();
     expect([late.counters.internalErrors, late.counters.dropped.byReason()]).toEqual([1, lost]);
     expect(late.pipeline.waiting).toBe(0);
@@ -137,8 +139,8 @@ describe('EventPipeline', () => {
       masker: new Everything(),
       options: { beforeCapture: (event) => ({ ...event, user: { id: 'from the hook' } }) },
     });
-    pipeline.capture(bug('a'), judged('a'));
-    const [delta] = accumulator.drain();
+    pipeline.process(bug('a'), judged('a'));
+    const [delta] = accumulator.takePending();
     expect(JSON.stringify(delta?.samples[0]?.event.user)).not.toContain('from the hook');
     expect(delta?.users).toEqual([userKey('from the hook')]);
   });

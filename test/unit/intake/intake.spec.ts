@@ -1,4 +1,5 @@
 import { NotFoundException } from '@nestjs/common';
+import { siteOf } from '../../../lib/intake/failure.js';
 import { runInternally } from '../../../lib/scope/internal-work.js';
 import { openScopes } from '../../../lib/scope/scope-storage.js';
 import { Scope } from '../../../lib/scope/scope.js';
@@ -74,8 +75,8 @@ describe('Intake', () => {
     const scope = new Scope('queue');
     scope.handlerClass = Shop;
     scope.handlerName = 'pay';
-    intake.report(aFailure({ scope, site: { source: 'queue' } }));
-    expect(accumulator.drain()[0]?.samples[0]?.event.transaction).toBe('Shop.pay');
+    intake.report(aFailure({ scope, site: siteOf('queue', scope) }));
+    expect(accumulator.takePending()[0]?.samples[0]?.event.transaction).toBe('Shop.pay');
   });
 
   it('keeps breadcrumbs that the application does not object to', () => {

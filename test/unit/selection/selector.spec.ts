@@ -20,14 +20,14 @@ class RpcLike {
 
 describe('Selector', () => {
   it('counts responses from 500 on', () => {
-    expect([200, 404, 499, 500, 503].filter((status) => selector().countsResponse(status))).toEqual([
+    expect([200, 404, 499, 500, 503].filter((status) => selector().statusQualifies(status))).toEqual([
       500, 503,
     ]);
   });
 
   it('counts what a list or a predicate says', () => {
-    expect(selector({ httpStatus: [404] }).countsResponse(500)).toBe(false);
-    expect(selector({ httpStatus: (status) => status === 418 }).countsResponse(418)).toBe(true);
+    expect(selector({ httpStatus: [404] }).statusQualifies(500)).toBe(false);
+    expect(selector({ httpStatus: (status) => status === 418 }).statusQualifies(418)).toBe(true);
   });
 
   it('falls back to the default when the predicate throws', () => {
@@ -36,7 +36,7 @@ describe('Selector', () => {
         throw new Error('predicate');
       },
     });
-    expect([throwing.countsResponse(500), throwing.countsResponse(404)]).toEqual([true, false]);
+    expect([throwing.statusQualifies(500), throwing.statusQualifies(404)]).toEqual([true, false]);
   });
 
   it.each([
@@ -187,11 +187,16 @@ describe('what a failure counts as', () => {
     const judged = selector({ rules: [{ match: HttpException }] }).judge({
       exception: new HttpException('x', 413),
     });
-    expect(judged).toEqual({ category: 'security' });
+    expect(judged).toEqual({ category: 'security', alert: false });
     expect(selector().judge({ message: 'x', status: 500 })).toEqual({});
   });
 
   it('alerts or does not, as a rule says', () => {
+    const hostile = new HttpException('x', 413);
+    expect(rule({ alert: true }).judge({ exception: hostile })).toEqual({
+      category: 'security',
+      alert: true,
+    });
     expect(rule({ alert: false }).judge({ exception: new Error('x') })).toEqual({ alert: false });
   });
 

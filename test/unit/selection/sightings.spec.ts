@@ -1,6 +1,6 @@
-import { Sightings, type Place } from '../../../lib/selection/sightings.js';
+import { Sightings, type Seen } from '../../../lib/selection/sightings.js';
 
-const request = (): Place => ({ source: 'http', visit: {} });
+const request = (): Seen => ({ source: 'http', reporting: {} });
 
 describe('Sightings', () => {
   it('knows an object again, a frozen one too, and leaves no trace on it', () => {
@@ -21,9 +21,9 @@ describe('Sightings', () => {
     expect(sightings.find(constant, request())).toBeUndefined();
   });
 
-  it.each<[string, Place]>([
-    ['a door of another kind', { source: 'cron', visit: {} }],
-    ['a door that knows of no request', { source: 'http', visit: undefined }],
+  it.each<[string, Seen]>([
+    ['a door of another kind', { source: 'cron', reporting: {} }],
+    ['a door that knows of no request', { source: 'http', reporting: undefined }],
   ])('takes what %s saw before for the same failure', (_name, before) => {
     const sightings = new Sightings();
     const error = new Error('x');

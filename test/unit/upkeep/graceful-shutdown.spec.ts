@@ -35,7 +35,10 @@ describe('GracefulShutdown', () => {
       }) as unknown as Intake,
       { idle: async () => void done.push('idle') } as unknown as EventPipeline,
       worker as unknown as DeliveryWorker,
-      { drain: async () => void done.push('drain'), stop: note('stop alerts') } as unknown as AlertDispatcher,
+      {
+        deliverDue: async () => void done.push('deliverDue'),
+        stop: note('stop alerts'),
+      } as unknown as AlertDispatcher,
       optionsWith(options),
     );
   };
@@ -48,7 +51,7 @@ describe('GracefulShutdown', () => {
     'stores and delivers what waits in %s',
     async (stage) => {
       await shutdownWith()[stage]();
-      expect(done.slice(0, 3)).toEqual(['idle', 'flush', 'drain']);
+      expect(done.slice(0, 3)).toEqual(['idle', 'flush', 'deliverDue']);
     },
   );
 
@@ -72,7 +75,7 @@ describe('GracefulShutdown', () => {
     expect(second).toBeLessThanOrEqual(41);
     expect(third).toBe(0);
     // Without time left, no alert is begun.
-    expect(done.filter((what) => what === 'drain')).toHaveLength(1);
+    expect(done.filter((what) => what === 'deliverDue')).toHaveLength(1);
   });
 
   it('has no time where the tracker is switched off', async () => {

@@ -4,7 +4,7 @@ import { sql } from '../statement.js';
 import type { Dialect } from './dialect.js';
 import { errnoOf } from './driver-error.js';
 import type { OnConflict } from './grammar.js';
-import { CONNECT_TIMEOUT_MS, MAX_CONNECTIONS, ServerTransactions } from './server-transactions.js';
+import { CONNECT_LIMIT_MS, MAX_CONNECTIONS, ServerTransactions } from './server-transactions.js';
 
 type MysqlOptions = Extract<DataSourceOptions, { type: 'mysql' | 'mariadb' }>;
 
@@ -80,7 +80,7 @@ function connectionOptions(options: DataSourceOptions): object {
   const given = options as MysqlOptions;
   return {
     charset: 'utf8mb4',
-    connectTimeout: given.connectTimeout ?? CONNECT_TIMEOUT_MS,
+    connectTimeout: given.connectTimeout ?? CONNECT_LIMIT_MS,
     supportBigNumbers: true,
     bigNumberStrings: true,
     extra: { ...(given.extra as object | undefined), connectionLimit: MAX_CONNECTIONS },

@@ -6,7 +6,7 @@ import { sql } from '../statement.js';
 import type { Dialect } from './dialect.js';
 import { codeOf } from './driver-error.js';
 import { onConflictClause } from './grammar.js';
-import { CONNECT_TIMEOUT_MS, MAX_CONNECTIONS, ServerTransactions } from './server-transactions.js';
+import { CONNECT_LIMIT_MS, MAX_CONNECTIONS, ServerTransactions } from './server-transactions.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
@@ -52,7 +52,7 @@ function connectionOptions(options: DataSourceOptions): object {
   const given = options as PostgresOptions;
   return {
     installExtensions: false,
-    connectTimeoutMS: given.connectTimeoutMS ?? CONNECT_TIMEOUT_MS,
+    connectTimeoutMS: given.connectTimeoutMS ?? CONNECT_LIMIT_MS,
     poolErrorHandler: () => undefined,
     extra: {
       keepAlive: true,

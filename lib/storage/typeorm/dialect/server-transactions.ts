@@ -8,7 +8,7 @@ import { databaseDeadline, Transactions } from '../transactions.js';
 import type { Dialect } from './dialect.js';
 
 export const MAX_CONNECTIONS = 2;
-export const CONNECT_TIMEOUT_MS = 5 * SECOND_MS;
+export const CONNECT_LIMIT_MS = 5 * SECOND_MS;
 
 /**
  * Longer than any statement of ours takes. Without it, a server that the network lost would be
@@ -16,7 +16,7 @@ export const CONNECT_TIMEOUT_MS = 5 * SECOND_MS;
  * server is no reason to begin again and again.
  */
 const DEADLINE_MS = 20 * SECOND_MS;
-const ROLLBACK_DEADLINE_MS = 2 * SECOND_MS;
+const ROLLBACK_LIMIT_MS = 2 * SECOND_MS;
 const MAX_ATTEMPTS = 4;
 
 /** PostgreSQL, MySQL and MariaDB: every piece of work has a connection of the pool to itself. */
@@ -57,7 +57,7 @@ export class ServerTransactions extends Transactions {
       return result;
     } catch (error) {
       try {
-        await withDeadline(ROLLBACK_DEADLINE_MS, () => runner.rollbackTransaction());
+        await withDeadline(ROLLBACK_LIMIT_MS, () => runner.rollbackTransaction());
       } catch {
         await cut(runner);
       }
