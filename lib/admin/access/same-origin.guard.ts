@@ -6,7 +6,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
-import { headerOf } from '../controllers/request.js';
+import { headerOf } from '../request.js';
 
 /**
  * Lets a change pass only if a page of the dashboard asked for it. No other site can make a

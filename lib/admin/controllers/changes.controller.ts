@@ -6,7 +6,7 @@ import type { Links } from '../pages/links.js';
 import { Change, RouteLinks } from './admin-route.js';
 import { askStore, orNotFound } from './ask-store.js';
 import { issueJson, MAX_ACTIVITY } from './json.js';
-import { issueIdOf, wantsHtml } from './request.js';
+import { issueIdOf, wantsHtml } from '../request.js';
 import { json, redirect, send } from './response.js';
 
 /** The routes that change something. Forms are sent back to the page, clients get JSON. */
