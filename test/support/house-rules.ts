@@ -7,7 +7,7 @@ export type Files = ReadonlyMap<string, string>;
 const MAX_LINES = 220;
 const MAX_PARAMETERS = 5;
 /**
- * A dot in a name stands before one of these only. Most are Nest's and TypeORM's own words, or the
+ * The words that may follow a dot in a file name. Most are Nest's and TypeORM's own words, or the
  * contract of lib that the file implements. The others: an `error` is an exception class of ours, a
  * `page` is a whole page of the dashboard, a `contract` is a suite of tests for stores, and a
  * `worker` is the entry of a worker thread.
