@@ -1,4 +1,5 @@
-// The architecture of lib. test/unit/architecture.spec.ts fails on a breach; `npx depcruise lib` shows it.
+// The architecture of lib. test/unit/architecture.spec.ts fails on a breach; `npx depcruise lib`
+// shows it.
 import { readFileSync } from 'node:fs';
 
 /** Lowest first. A layer imports the layers below it and itself, never one above or beside it. */

@@ -1,5 +1,5 @@
-// Nest 12 is ESM-only and Node 20's jest cannot `require()` ES modules, so the suites run in CommonJS mode
-// and these packages are compiled on the fly.
+// Nest 12 is ESM-only and Node 20's jest cannot `require()` ES modules, so the suites run in
+// CommonJS mode and these packages are compiled on the fly.
 const compiled =
   '@nestjs/|file-type|token-types|strtok3|uint8array-extras|@tokenizer|@borewit|uid|iterare|content-disposition|mercurius|quick-lru';
 

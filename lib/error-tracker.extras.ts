@@ -9,7 +9,7 @@ import type { TicketTracker } from './ticketing/ticket-tracker.js';
 
 /**
  * The parts of the tracker that the application may replace or add. They are classes, which Nest's
- * DI builds, and stand beside the options in `forRoot` and `forRootAsync` alike. A new one also
+ * DI builds, and are given beside the options in `forRoot` and `forRootAsync` alike. A new one also
  * needs its name in `options/extra-names.ts`.
  */
 export interface ErrorTrackerExtras {

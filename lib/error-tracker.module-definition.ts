@@ -6,8 +6,8 @@ import { EXTRA_NAMES, type ExtraName } from './options/extra-names.js';
 import { RAW_OPTIONS } from './options/resolved-options.js';
 
 // Nest tells an extra from an option by this object's keys, so every one is named and has no value.
-// The two types on the way hold the names and `ErrorTrackerExtras` together: one that either side
-// lacks does not compile.
+// The two types below keep these names and `ErrorTrackerExtras` in step: a name missing on either
+// side does not compile.
 const names: readonly (keyof ErrorTrackerExtras)[] = EXTRA_NAMES;
 const noExtras: Record<keyof ErrorTrackerExtras, undefined> = Object.fromEntries(
   names.map((name) => [name, undefined]),

@@ -44,14 +44,16 @@ export class ErrorTrackerModule extends ConfigurableModuleClass implements NestM
   }
 
   /**
-   * Every option has a default. The classes that replace parts of the tracker stand beside the
+   * Every option has a default. The classes that replace parts of the tracker are given beside the
    * options.
    */
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     return super.forRoot(options);
   }
 
-  /** The same with options from a factory. The replaceable classes stand beside `useFactory`. */
+  /**
+   * The same with options from a factory. The replaceable classes are given beside `useFactory`.
+   */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
     return super.forRootAsync(options);
   }

@@ -1,6 +1,7 @@
-// Builds the library twice: ESM for `import` and `module-sync`, CommonJS for `require` (see "exports" in package.json).
-// The compiler makes a file for every module; what the engine loads is put together into a few, for loading 300 of them
-// takes longer than everything else that the tracker does when an application boots.
+// Builds the library twice: ESM for `import` and `module-sync`, CommonJS for `require` (see
+// "exports" in package.json). The compiler makes a file for every module; what the engine loads is
+// put together into a few, for loading 300 of them takes longer than everything else that the
+// tracker does when an application boots.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -28,7 +29,10 @@ const compile = (...options) =>
 compile('-p', 'lib/admin/client');
 compile('-p', 'tsconfig.json', '--outDir', 'dist/compiled', '--declaration', 'false', '--removeComments');
 
-/** Puts the dashboard's client files in as strings: nothing is read at run time. The compiler does not copy them. */
+/**
+ * Puts the dashboard's client files in as strings: nothing is read at run time. The compiler does
+ * not copy them.
+ */
 const clientTexts = {
   name: 'client-texts',
   resolveId(name, importer) {
@@ -47,7 +51,8 @@ const bundle = await rollup({
   input: Object.fromEntries(ENTRIES.map((name) => [name, join(compiled, `${name}.js`)])),
   external: (name) => !name.startsWith('.') && !name.startsWith('/'),
   plugins: [clientTexts],
-  // Everything is there because somebody imports it; decorators and registries work by being loaded.
+  // Everything is there because somebody imports it; decorators and registries work by being
+  // loaded.
   treeshake: false,
   onwarn(warning) {
     // The compiler's decorators ask for a `this` that modules do not have, and do without it.

@@ -1,4 +1,5 @@
-// The two applications that install the packed library. The same source compiles to ESM and to CommonJS.
+// The two applications that install the packed library. The same source compiles to ESM and to
+// CommonJS.
 const app = `
 import 'reflect-metadata';
 import { Controller, Get, Injectable, Module } from '@nestjs/common';

@@ -1,4 +1,5 @@
-// Packs the library, installs the tarball into two fresh applications and uses it there as a stranger would.
+// Packs the library, installs the tarball into two fresh applications and uses it there as a
+// stranger would.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -60,7 +61,9 @@ async function checkTarball(contents) {
   });
 }
 
-/** Everything that the root entry's declarations import, directly or through other files of ours. */
+/**
+ * Everything that the root entry's declarations import, directly or through other files of ours.
+ */
 function declaredImports(file, seen = new Set()) {
   if (seen.has(file)) return [];
   seen.add(file);

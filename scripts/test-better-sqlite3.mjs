@@ -1,5 +1,6 @@
-// Runs the suites of the embedded database with better-sqlite3, which applications may have in place of libsql. Not a
-// development dependency: it is compiled for a minute where its binary cannot be fetched.
+// Runs the suites of the embedded database with better-sqlite3, which applications may have in
+// place of libsql. Not a development dependency: it is compiled for a minute where its binary
+// cannot be fetched.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

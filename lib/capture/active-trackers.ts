@@ -21,7 +21,7 @@ export interface ActiveTracker extends TrackedApp {
 // Decorators run on instances that know nothing of the container they live in.
 const active = processWide<ActiveTracker[]>('active-trackers', () => []);
 
-/** @returns removes the tracker again */
+/** @returns a function that removes the tracker */
 export function activate(tracker: ActiveTracker): () => void {
   active.push(tracker);
   return () => {

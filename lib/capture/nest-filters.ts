@@ -6,7 +6,7 @@ const CAUGHT_TYPES = '__filterCatchExceptions__';
 /** Where `@UseFilters()` leaves its filters: classes or instances. */
 const USED_FILTERS = '__exceptionFilters__';
 
-/** The filters that stand on a class or a method. */
+/** The filters that a class or a method declares. */
 export function filtersOn(target: object): readonly unknown[] {
   const filters: unknown = Reflect.getMetadata(USED_FILTERS, target);
   return Array.isArray(filters) ? filters : [];

@@ -9,9 +9,9 @@ import { catchError, defer, EMPTY, isObservable, tap, throwError, type Observabl
 export type OnFailure = (exception: unknown, begun: boolean) => boolean;
 
 /**
- * Calls a function and tells of its failure, whichever way it fails: it throws, its promise
- * rejects, its Observable errors, or its generator breaks in the middle. The result is of the same
- * kind as without.
+ * Calls a function and passes on its failure, whichever way it fails: it throws, its promise
+ * rejects, its Observable errors, or its generator breaks in the middle. The result has the same
+ * kind as the function's own.
  */
 export function watchOutcome(call: () => unknown, onFailure: OnFailure): unknown {
   const fail = (exception: unknown): undefined => {
@@ -19,8 +19,8 @@ export function watchOutcome(call: () => unknown, onFailure: OnFailure): unknown
   };
   try {
     const result = call();
-    // A thenable that is no promise may start its work only when it is asked: it is handed on as it
-    // is.
+    // A thenable that is no promise may start its work only when it is asked: it is passed on
+    // untouched.
     if (types.isPromise(result)) return result.catch(fail);
     if (types.isGeneratorObject(result)) return watchGenerator(result, onFailure);
     return isObservable(result) ? watchObservable(result, onFailure) : result;

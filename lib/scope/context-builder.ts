@@ -23,9 +23,9 @@ export interface ContextPart {
 }
 
 /**
- * Tells what was going on around an exception. Register your own with `forRoot({ contextBuilders:
- * [Mine] })`: they run after the built-in ones, and their parts are merged key by key. A builder
- * that throws, or takes longer than 500 ms, loses its part only.
+ * Adds context to an exception. Register your own with `forRoot({ contextBuilders: [Mine] })`: they
+ * run after the built-in ones, and their parts are merged key by key. A builder that throws, or
+ * takes longer than 500 ms, loses only its own part.
  */
 export abstract class ContextBuilder {
   abstract build(site: CaptureSite): ContextPart | undefined | Promise<ContextPart | undefined>;

@@ -6,8 +6,8 @@ import { filledText, read } from '../values/safe-read.js';
 import { isObject } from '../values/type-guards.js';
 
 /**
- * Reads everything but the transaction from requests of Express and Fastify (see `httpTransaction`).
- * Each part is read on its own: a getter that throws loses that part only.
+ * Reads everything but the transaction from requests of Express and Fastify (see
+ * `httpTransaction`). Each part is read on its own: a getter that throws loses that part only.
  */
 export class HttpContextBuilder extends ContextBuilder {
   constructor(private readonly options: Pick<ResolvedOptions, 'capture' | 'masking'>) {

@@ -5,9 +5,8 @@ const internal = new AsyncLocalStorage<true>();
 
 /**
  * Runs the tracker's own work: SQL, mails, tickets. Errors raised inside are the tracker's and are
- * never captured. The work does not keep the request alive that happened to trigger it. While no
- * scopes are open, nothing could be captured inside: the work is then not told apart, which spares
- * every promise of the process the bookkeeping.
+ * never captured. The work does not retain the request that triggered it. While no scopes are open,
+ * nothing could be captured inside, so no context is opened, which saves the per-promise cost.
  */
 export function runInternally<T>(work: () => T): T {
   return areScopesOpen() ? outsideScopes(() => internal.run(true, work)) : work();

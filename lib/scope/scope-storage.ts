@@ -73,14 +73,14 @@ function scopeOn(request: object): Scope | undefined {
 }
 
 /**
- * The property does not show when the request is copied, printed or serialised. A frozen request
- * stays without.
+ * The property does not show when the request is copied, printed or serialised. A frozen request,
+ * or a Proxy that refuses, gets no scope.
  */
 function putOn(request: object, scope: Scope): void {
   try {
     Reflect.defineProperty(request, SCOPE, { value: scope });
   } catch {
-    // So does a Proxy that refuses it.
+    // The Proxy threw: this request has no scope.
   }
 }
 

@@ -8,11 +8,11 @@ export interface Reporting {
   /** An exception on its way to a filter that may still handle it. */
   passing?: { readonly exception: unknown };
   /**
-   * The tracker's filter has judged what the client is about to see: the response is not judged
-   * again.
+   * The tracker's filter was asked about what the client is about to see: the response itself is
+   * not reported again.
    */
-  judged: boolean;
-  /** Something was captured. */
+  filterAsked: boolean;
+  /** A failure that counts was reported; its event may have been dropped. */
   captured: boolean;
   /** The request is for the tracker's own pages: nothing in it is captured. */
   ownPage: boolean;
@@ -35,7 +35,7 @@ export class Scope {
 
   constructor(
     readonly source: Source,
-    readonly reporting: Reporting = { judged: false, captured: false, ownPage: false },
+    readonly reporting: Reporting = { filterAsked: false, captured: false, ownPage: false },
   ) {}
 
   /** A scope that starts with everything this one knows; what is set on it does not reach back. */

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * An application of `apps/` in a process of its own. What it logs goes nowhere, but it is still written.
+ * An application of `apps/` in a process of its own. What it logs goes nowhere, but it is still
+ * written.
  *
  * @param env further variables of its environment
  */

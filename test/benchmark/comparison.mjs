@@ -15,8 +15,8 @@ const SETTLE_MS = 1_500;
 export const design = `median (quartiles) of ${BATCHES * ORDERS.length} interleaved rounds`;
 
 /**
- * The tracked application beside the bare one and beside a second bare one, whose ratio to the first shows how much
- * of a difference is noise. Ratios are taken within a round.
+ * The tracked application beside the bare one and beside a second bare one, whose ratio to the
+ * first shows how much of a difference is noise. Ratios are taken within a round.
  *
  * @param app name of the application beside the bare ones
  * @param env further variables of its environment
@@ -57,7 +57,8 @@ async function runBatch(apps, path, status) {
   }
   await sleep(SETTLE_MS);
   const ends = await Promise.all(apps.map((app) => app.usage()));
-  // What an application does between two of its turns is work that the requests of the first left behind.
+  // What an application does between two of its turns is work that the requests of the first left
+  // behind.
   return rounds.map((round, number) =>
     round.map(({ before, perSecond }, index) => {
       const after = rounds[number + 1]?.[index].before ?? ends[index].cpu;

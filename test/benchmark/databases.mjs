@@ -9,7 +9,10 @@ const SERVER = {
   username: 'postgres',
 };
 
-/** TypeORM options of the benchmark's database: a file in the working directory, or a database of PostgreSQL. */
+/**
+ * TypeORM options of the benchmark's database: a file in the working directory, or a database of
+ * PostgreSQL.
+ */
 export function databaseOptions(kind = process.env.BENCH_DATABASE ?? 'sqlite') {
   return kind === 'postgres'
     ? { ...SERVER, database: process.env.BENCH_DATABASE_NAME }

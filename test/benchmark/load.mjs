@@ -3,7 +3,10 @@ import { once } from 'node:events';
 
 const CONNECTIONS = 50;
 
-/** Sends `amount` requests as fast as they are answered; throws unless every one is answered with `status`. */
+/**
+ * Sends `amount` requests as fast as they are answered; throws unless every one is answered with
+ * `status`.
+ */
 export async function send(app, path, status, amount) {
   const limits = { amount, duration: 60, timeout: 20 };
   const began = performance.now();

@@ -1,5 +1,6 @@
-// npm run bench [-- <scenario>…]: the numbers the library promises, measured beside a bare application.
-// Throughput swings with whatever else the machine does; judge by the CPU ratios, and those by the noise rows.
+// npm run bench [-- <scenario>…]: the numbers the library promises, measured beside a bare
+// application. Throughput swings with whatever else the machine does; judge by the CPU ratios, and
+// those by the noise rows.
 import { design } from './comparison.mjs';
 import { boot } from './scenarios/boot.mjs';
 import { failing } from './scenarios/failing.mjs';

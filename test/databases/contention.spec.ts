@@ -47,7 +47,8 @@ const WAITING = {
     ).then(number),
 };
 
-// Known issues wait for the flush that the test asks for, so that they come to the database in one transaction.
+// Known issues wait for the flush that the test asks for, so that they come to the database in one
+// transaction.
 const atOnce = { delivery: { flushIntervalMs: 60_000 } };
 
 it.each(SERVERS)(

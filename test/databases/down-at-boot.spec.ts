@@ -27,7 +27,8 @@ describe.each(SERVERS)('with %s down at boot', (_kind, makeDatabase, address) =>
   });
 
   it('does so, too, with the connection settings of the application', async () => {
-    // Whether the application boots without its own database is its own decision; this one connects later.
+    // Whether the application boots without its own database is its own decision; this one connects
+    // later.
     const host = TypeOrmModule.forRoot({ ...through(proxy, database), manualInitialization: true });
     app = await startFailingApp({ dataSource: 'default' }, { imports: [host] });
     await expectAnswersUntilItIsThere();

@@ -83,7 +83,8 @@ it('goes on while there is no room for its file, and stores the rest when there 
   const database = await scratchSqlite();
   cleanUps.push(() => database.drop());
   const limits = { newIssuesPerMinute: 100_000 };
-  // No file of the process may grow beyond it: as on a full disk, a write fails that the driver thought would not.
+  // No file of the process may grow beyond it: as on a full disk, a write fails that the driver
+  // thought would not.
   const app = await startChildApp(
     'Express',
     { ...database.options },

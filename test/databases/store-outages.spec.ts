@@ -183,7 +183,8 @@ describe.each(SERVERS)('a store on %s', (_, server) => {
     await store.save(aBatch(aDelta('a')), noAlerts);
     const batch = aBatch(aDelta('a', { count: 5 }));
 
-    // What a first attempt leaves behind whose connection broke while the server was still working on it.
+    // What a first attempt leaves behind whose connection broke while the server was still working
+    // on it.
     const lost = await new DataSource(database.options).initialize();
     const runner = lost.createQueryRunner();
     await runner.startTransaction();

@@ -32,7 +32,8 @@ it('what is reported as stored is in the file, although another process holds it
         aDelta(bug, { count: 3, samples: samplesOf(bug, 1) }),
         aDelta('the same', { count: 2, samples: samplesOf('the same', 1) }),
       ];
-      // The driver answers at once, and promises alone would never let the process hear that the other one ended.
+      // The driver answers at once, and promises alone would never let the process hear that the
+      // other one ended.
       await nextTurn();
       const outcomes = await store.save({ ...aBatch(...deltas), instance: String(index) }, noAlerts);
       if (outcomes.length !== 2) continue;

@@ -12,7 +12,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'error-tracker-'));
 });
 afterEach(() => {
-  // An application that does not start is never closed; its process ends, and with it the list of running trackers.
+  // An application that does not start is never closed; its process ends, and with it the list of
+  // running trackers.
   const running = Reflect.get(globalThis, Symbol.for('nestjs-error-tracker:active-trackers')) as unknown[];
   running.length = 0;
   rmSync(folder, { recursive: true, force: true });

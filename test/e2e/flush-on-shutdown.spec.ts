@@ -40,7 +40,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
       options,
     );
     await http(`${child.url}/fail`);
-    // By the signal itself: whoever is still waiting after 30 seconds is killed.
+    // By the signal itself: a process that still waits after 30 seconds is killed.
     expect(await child.end('SIGTERM')).toMatchObject({ signal: 'SIGTERM' });
     expect(child.output()).toMatch(/\[ErrorTracker\] .*\b1 .*(stored|journal)/);
   });

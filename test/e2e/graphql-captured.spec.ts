@@ -55,7 +55,9 @@ async function outcome(document: object): Promise<Outcome> {
   return { status, body: withoutPackageFrames(body), logs };
 }
 
-/** Apollo sends stacks outside of production; frames of packages tell how the resolver was called. */
+/**
+ * Apollo sends stacks outside of production; frames of packages show how the resolver was called.
+ */
 function withoutPackageFrames(body: string): string {
   return JSON.stringify(JSON.parse(body), (key, value: unknown) => (key === 'stacktrace' ? [] : value));
 }

@@ -2,7 +2,10 @@ import { startApp, type TestApp } from '../support/app.js';
 import { hostileText } from '../support/hostile-texts.mjs';
 
 const SEEDS = Number(process.env.HOSTILE_SEEDS ?? 300);
-/** Far above what the slowest machine takes; a step of quadratic cost takes far longer. `npm run bench -- hostile` has the figures. */
+/**
+ * Far above what the slowest machine takes; a step of quadratic cost takes far longer. `npm run
+ * bench -- hostile` has the figures.
+ */
 const HANGING_MS = 2000;
 
 let app: TestApp;

@@ -36,7 +36,9 @@ async function ask(action: string, argument?: unknown): Promise<Answer> {
   return answer;
 }
 
-/** Variables of every frame that has some, by function, of the event whose message starts like this. */
+/**
+ * Variables of every frame that has some, by function, of the event whose message starts like this.
+ */
 function variablesIn({ events }: Answer, message: string): Record<string, unknown> {
   const exception = events
     .flatMap(({ exceptions }) => exceptions)

@@ -99,7 +99,8 @@ describe.each(SHAPES)('in %s', (shape) => {
     expect(reply).toEqual({
       error: isAsked ? { global: 'handled globally' } : { status: 'error', message: 'Internal server error' },
     });
-    // Where the filter is not asked, that it names the exception is taken for a wish not to hear of it.
+    // Where the filter is not asked, that it names the exception is taken for a wish not to hear of
+    // it.
     expect(await titles()).toEqual(['sync broke']);
   });
 });

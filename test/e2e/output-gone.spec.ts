@@ -6,7 +6,8 @@ import { http } from '../support/http.js';
 
 it('does not end an application whose output nobody reads any more by what it says about itself', async () => {
   const database = await scratchSqlite();
-  // On stdout and stderr nothing is written but the tracker's lines: the errors are captured, not thrown.
+  // On stdout and stderr nothing is written but the tracker's lines: the errors are captured, not
+  // thrown.
   const app = await startChildApp('Express', { ...database.options }, { delivery });
   await app.repeat(1);
   expect(await app.flush(5000)).toBe(true);

@@ -54,7 +54,7 @@ async function run(
   const watchdog = setTimeout(() => child.kill('SIGKILL'), 30_000);
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
   clearTimeout(watchdog);
-  // The number of the process stands before its warnings.
+  // Warnings begin with the number of the process.
   return { code, signal, output: output.replace(/\(node:\d+\)/g, '(node)'), ...(reports && { reports }) };
 }
 

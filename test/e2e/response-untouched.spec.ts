@@ -79,8 +79,8 @@ async function call(app: TestApp, [path, , request]: Case): Promise<Outcome> {
 }
 
 /**
- * A logged stack shows how Nest called the application's code, and on the way to a middleware there is a function of ours;
- * compared are the message and the application's own frames.
+ * A logged stack shows how Nest called the application's code, and on the way to a middleware there
+ * is a function of ours; compared are the message and the application's own frames.
  */
 function comparable(line: LogLine): LogLine {
   const rows = line.text.split('\n').filter((row) => !/^\s+at /.test(row) || row.includes('/test/'));

@@ -20,7 +20,8 @@ describe.each(PLATFORMS)('on %s', (platform) => {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'error-tracker-'));
-    // Where the database's folder should be is a file: it cannot be opened until somebody makes room.
+    // Where the database's folder should be is a file: it cannot be opened until somebody makes
+    // room.
     writeFileSync(join(folder, 'data'), '');
     app = await startApp({
       platform,

@@ -81,7 +81,9 @@ afterAll(async () => {
   await smtp.close();
 });
 
-/** Names the runs whose secrets are found, with what was planted: enough to write a test for each. */
+/**
+ * Names the runs whose secrets are found, with what was planted: enough to write a test for each.
+ */
 function expectNoSecret(where: string, text: string): void {
   const found = [...new Set(text.match(SECRET) ?? [])];
   if (found.length === 0) return;

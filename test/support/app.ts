@@ -64,7 +64,9 @@ export function sqlite(file: string): DataSourceOptions {
   return { type: 'better-sqlite3', driver: libsql, database: file };
 }
 
-/** Boots a real application that listens on a port of its own, with the tracker on an SQLite file. */
+/**
+ * Boots a real application that listens on a port of its own, with the tracker on an SQLite file.
+ */
 export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'error-tracker-'));
   const databaseFile = join(folder, 'errors.sqlite');

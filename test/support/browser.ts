@@ -17,7 +17,10 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** Everything a page complains about: script errors, refused resources, violations of its content policy. */
+/**
+ * Everything a page complains about: script errors, refused resources, violations of its content
+ * policy.
+ */
 export function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

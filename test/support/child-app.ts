@@ -15,9 +15,9 @@ export interface ChildApp {
   flush(ms: number): Promise<boolean>;
   /** Bytes in use after a garbage collection. */
   heap(): Promise<number>;
-  /** Captures so many errors that are all different. */
+  /** Captures `times` errors that are all different. */
   storm(times: number): Promise<void>;
-  /** Captures the same error so many times. */
+  /** Captures the same error `times` times. */
   repeat(times: number): Promise<void>;
   /** Sends the signal and waits for the end. */
   end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null; ms: number }>;
@@ -33,7 +33,7 @@ export interface ChildSettings {
 
 const alive = new Set<ChildProcess>();
 
-// A test that fails leaves its children behind, and nothing would ever end.
+// A test that fails would leave its children running, and jest would never end.
 afterAll(() => {
   for (const child of alive) child.kill('SIGKILL');
 });

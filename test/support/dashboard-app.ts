@@ -49,7 +49,9 @@ export const HEALTHY: DeliveryHealthSnapshot = {
   queuedBytes: 0,
 };
 
-/** The dashboard's controllers in an application of their own, over a store that holds plain data. */
+/**
+ * The dashboard's controllers in an application of their own, over a store that holds plain data.
+ */
 export async function startDashboard(options: DashboardOptions = {}): Promise<Dashboard> {
   const { platform = 'Express', allows = () => true, admin = {}, health, prepare } = options;
   const store = new InMemoryEventStore();

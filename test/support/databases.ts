@@ -56,7 +56,10 @@ export async function scratchPostgres(): Promise<ScratchDatabase> {
   };
 }
 
-/** With a character set that holds neither emoji nor much else, as old servers have it: the tables must bring their own. */
+/**
+ * With a character set that holds neither emoji nor much else, as old servers have it: the tables
+ * must bring their own.
+ */
 export async function scratchMariadb(): Promise<ScratchDatabase> {
   const name = scratchName();
   await administrate(MARIADB, `CREATE DATABASE ${name} CHARACTER SET latin1`);

@@ -1,4 +1,7 @@
-/** Waits until an expectation about background work holds; fails with the expectation's own message if it never does. */
+/**
+ * Waits until an expectation about background work holds; fails with the expectation's own message
+ * if it never does.
+ */
 export async function eventually(expectation: () => void | Promise<void>, limitMs = 15_000): Promise<void> {
   const deadline = Date.now() + limitMs;
   for (;;) {

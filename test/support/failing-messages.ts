@@ -38,7 +38,10 @@ class GlobalFilter implements ExceptionFilter {
   }
 }
 
-/** Reaches messages only where the microservice inherits the application's configuration, or is all there is. */
+/**
+ * Reaches messages only where the microservice inherits the application's configuration, or is all
+ * there is.
+ */
 export const globalFilter = { provide: APP_FILTER, useClass: GlobalFilter };
 
 export const events: string[] = [];

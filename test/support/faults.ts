@@ -61,7 +61,10 @@ export function through({ port }: { port: number }, { options }: ScratchDatabase
   return { ...options, host: '127.0.0.1', port } as DataSourceOptions;
 }
 
-/** Requests that fail, and one that does not, all of them answered to the letter as by the same application without tracker. */
+/**
+ * Requests that fail, and one that does not, all of them answered to the letter as by the same
+ * application without tracker.
+ */
 export async function fail({ url }: { url: string }, bug: string, times: number): Promise<void> {
   const bare = await (bareAnswers ??= askBareApp());
   for (let call = 0; call < times; call++)
@@ -100,7 +103,10 @@ export async function expectOutage(app: TestApp, reason: string | RegExp): Promi
   expect(app.tracker.health().lastError).toMatch(reason);
 }
 
-/** Everything that happened is stored, nothing was lost, and the log has one line of the outage and one of its end. */
+/**
+ * Everything that happened is stored, nothing was lost, and the log has one line of the outage and
+ * one of its end.
+ */
 export async function expectRecovered(
   app: TestApp,
   said: () => readonly LogLine[],
@@ -121,7 +127,7 @@ export async function expectNothingLost(app: TestApp, counts: Counts): Promise<v
   });
 }
 
-/** Exactly these issues with exactly so many events, also hour by hour. */
+/** Expects exactly these issues with exactly these numbers of events, also hour by hour. */
 export async function expectCounts(store: EventStore, counts: Counts): Promise<void> {
   const { items } = await store.findIssues({ limit: 200 });
   const hours = await store.getHours(

@@ -1,5 +1,5 @@
-// Texts made to keep patterns busy: the beginnings of everything that is looked for, again and again. Used by a test and by
-// the benchmark.
+// Texts made to keep patterns busy: the beginnings of everything that is looked for, again and
+// again. Used by a test and by the benchmark.
 
 const PIECES = [
   ...[
@@ -139,7 +139,9 @@ function randomFrom(seed) {
   };
 }
 
-/** `length` characters: one short motif repeated, some motifs in a row, or all of them at random. */
+/**
+ * `length` characters: one short motif repeated, some motifs in a row, or all of them at random.
+ */
 export function hostileText(seed, length = 100_000) {
   const random = randomFrom(seed);
   const pick = (list) => list[Math.floor(random() * list.length)];

@@ -6,11 +6,20 @@ export type Files = ReadonlyMap<string, string>;
 
 const MAX_LINES = 220;
 const MAX_PARAMETERS = 5;
-/** A dot in a name stands before one of these only. */
+/**
+ * The words that may follow a dot in a file name. Most are Nest's and TypeORM's own words, or the
+ * contract of lib that the file implements. The others: an `error` is an exception class of ours, a
+ * `page` is a whole page of the dashboard, a `contract` is a suite of tests for stores, and a
+ * `worker` is the entry of a worker thread.
+ */
 const ROLES = [
-  ...['module', 'module-definition', 'providers', 'extras', 'service', 'controller', 'page', 'logger'],
-  ...['guard', 'filter', 'interceptor', 'decorator', 'indicator', 'entity', 'migration', 'error', 'worker'],
-  ...['store', 'contract', 'notifier', 'masker', 'fingerprinter', 'context-builder'],
+  // Of the tracker's module.
+  ...['module', 'module-definition', 'providers', 'extras', 'service'],
+  // Of Nest and TypeORM.
+  ...['controller', 'guard', 'filter', 'interceptor', 'decorator', 'logger', 'entity', 'migration'],
+  // Of contracts in lib.
+  ...['store', 'notifier', 'masker', 'fingerprinter', 'context-builder'],
+  ...['error', 'page', 'contract', 'worker'],
 ];
 const WORD = '[a-z0-9]+(?:-[a-z0-9]+)*';
 const FILE_NAME = new RegExp(`^${WORD}(?:\\.(?:${ROLES.join('|')}))?\\.tsx?$`);

@@ -3,7 +3,10 @@ import type { TicketRef } from '../../lib/event/issue.js';
 import type { IssueDelta, SaveOutcome } from '../../lib/storage/event-store.js';
 import { MemoryEventStore } from '../../lib/testing/memory-event.store.js';
 
-/** The store for tests, with a few words of our own. With `down` set, every call rejects like a lost database. */
+/**
+ * The store for tests, with a few words of our own. With `down` set, every call rejects like a lost
+ * database.
+ */
 export class InMemoryEventStore extends MemoryEventStore {
   down = false;
   private batches = 0;

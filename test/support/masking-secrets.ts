@@ -283,7 +283,10 @@ export const PLAIN_KEYS: readonly string[] = [
   ],
 ];
 
-/** Repeated to 100 kB: starts of patterns without their ends, and all that makes an engine try again. */
+/**
+ * Repeated to 100 kB: starts of patterns without their ends, and all that makes an engine try
+ * again.
+ */
 export const HOSTILE_TEXTS: Readonly<Record<string, string>> = {
   letters: 'a',
   digits: '4',

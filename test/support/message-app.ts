@@ -42,7 +42,10 @@ export interface MessageApp {
   close(): Promise<void>;
 }
 
-/** Boots a real application that listens for messages, in each of the ways that Nest has for it, and a client of it. */
+/**
+ * Boots a real application that listens for messages, in each of the ways that Nest has for it, and
+ * a client of it.
+ */
 export async function startMessageApp(options: MessageAppOptions): Promise<MessageApp> {
   const { shape, transport, tracker = {} } = options;
   const folder = mkdtempSync(join(tmpdir(), 'error-tracker-'));

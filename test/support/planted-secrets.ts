@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 
-/** Stands for the secret while structures are made; it is put in afterwards, so that each run has one of its own. */
+/**
+ * Stands for the secret while structures are made; it is put in afterwards, so that each run has
+ * one of its own.
+ */
 const HERE = '§';
 
 export interface PlantedRun {

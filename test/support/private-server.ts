@@ -96,7 +96,8 @@ export async function privateServer(kind: keyof typeof PRIVATE_SERVERS): Promise
       running = undefined;
       if (child?.pid === undefined || child.exitCode !== null) return;
       const gone = new Promise((resolve) => child.once('exit', resolve));
-      // PostgreSQL's processes lead groups of their own; stopped, their parent makes no further ones.
+      // PostgreSQL's processes lead groups of their own; stopped, their parent makes no further
+      // ones.
       child.kill('SIGSTOP');
       for (const pid of [...childrenOf(child.pid), child.pid]) killAtOnce(pid);
       await gone;

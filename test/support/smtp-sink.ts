@@ -2,7 +2,10 @@ import type { AddressInfo } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
-/** `accept` takes mails, `refuse` answers 451 after the data, `silent` never answers the data, `mute` never greets. */
+/**
+ * `accept` takes mails, `refuse` answers 451 after the data, `silent` never answers the data,
+ * `mute` never greets.
+ */
 export type SinkMode = 'accept' | 'refuse' | 'silent' | 'mute';
 
 export type SunkMail = ParsedMail & { readonly raw: string; readonly recipients: readonly string[] };

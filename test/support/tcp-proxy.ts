@@ -5,7 +5,7 @@ export interface TcpProxy {
   readonly port: number;
   /** Takes connections and bytes, and never answers. */
   fallSilent(): void;
-  /** Hands on every answer so many milliseconds late. */
+  /** Delays every answer by this number of milliseconds. */
   slowDown(ms: number): void;
   /** Breaks every connection and refuses further ones, as a server that is down. */
   goDown(): Promise<void>;

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import {
   findAny,
   findLongFiles,
@@ -20,14 +21,69 @@ function readLib(): Files {
   );
 }
 
+const CRUISER = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+
+/** A small lib with one breach of each kind. Its packages are not installed. */
+const BREACHES: Files = new Map([
+  ['lib/index.ts', `import './values/a.js'; import './notify/peer.js'; import './values/up.js';`],
+  ['lib/testing.ts', `import './stack/beside.js'; import './masking/sister.js'; import './time/folder.js';`],
+  ['lib/mail.ts', `import './values/package.js'; import './storage/driver.js';`],
+  ['lib/values/up.ts', `import '../event/event.js';`],
+  ['lib/event/event.ts', `export {};`],
+  ['lib/stack/beside.ts', `import '../grouping/grouping.js';`],
+  ['lib/grouping/grouping.ts', `export {};`],
+  ['lib/masking/sister.ts', `import '../bounds/bounds.js'; import '../selection/selection.js';`],
+  ['lib/bounds/bounds.ts', `export {};`],
+  ['lib/selection/selection.ts', `export {};`],
+  ['lib/values/a.ts', `import './b.js';`],
+  ['lib/values/b.ts', `import './a.js';`],
+  ['lib/time/folder.ts', `import './clock/index.js';`],
+  ['lib/time/clock/index.ts', `export {};`],
+  ['lib/values/package.ts', `import 'left-pad'; import 'rxjs';`],
+  ['lib/storage/driver.ts', `import 'mysql2'; await import('libsql');`],
+  ['lib/notify/peer.ts', `import 'nodemailer';`],
+  ['lib/notify/unused.ts', `export {};`],
+  ['tsconfig.json', readFileSync(join(root, 'tsconfig.json'), 'utf8')],
+]);
+
+interface Cruise {
+  readonly summary: {
+    readonly violations: readonly {
+      readonly from: string;
+      readonly to: string;
+      readonly rule: { readonly name: string };
+    }[];
+  };
+}
+
+/** What the rules say about the files, one line for each breach. */
+function breachesOf(files: Files): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'breaches-'));
+  try {
+    for (const [name, text] of files) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const config = join(root, '.dependency-cruiser.mjs');
+    const { stdout } = spawnSync(
+      process.execPath,
+      [CRUISER, 'lib', '--config', config, '--output-type', 'json'],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    const { summary } = JSON.parse(stdout) as Cruise;
+    return summary.violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`).sort();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 const file = (text: string, name = 'stack/parse-frame.ts'): Files => new Map([[name, text]]);
 
 describe('lib', () => {
   const lib = readLib();
 
   it('keeps the rules of .dependency-cruiser.mjs', () => {
-    const cruiser = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-    const { status, stdout, stderr } = spawnSync(process.execPath, [cruiser, 'lib'], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [CRUISER, 'lib'], {
       cwd: root,
       encoding: 'utf8',
     });
@@ -55,6 +111,22 @@ describe('lib', () => {
 
   it('has no constructor that asks for too much', () => {
     expect(findWideConstructors(lib)).toEqual([]);
+  });
+});
+
+describe('.dependency-cruiser.mjs', () => {
+  it('finds a breach of each kind, and nothing else', () => {
+    expect(breachesOf(BREACHES)).toEqual([
+      'drivers only by import() or as types: lib/storage/driver.ts → mysql2',
+      'every file is used: lib/notify/unused.ts → lib/notify/unused.ts',
+      'import the file, never an index: lib/time/folder.ts → lib/time/clock/index.ts',
+      'masking imports only what is below it: lib/masking/sister.ts → lib/selection/selection.ts',
+      'no cycles: lib/values/a.ts → lib/values/b.ts',
+      'package.json names every package: lib/values/package.ts → left-pad',
+      'stack imports only what is below it: lib/stack/beside.ts → lib/grouping/grouping.ts',
+      'the root entry reaches no optional peer: lib/index.ts → nodemailer',
+      'values imports only what is below it: lib/values/up.ts → lib/event/event.ts',
+    ]);
   });
 });
 

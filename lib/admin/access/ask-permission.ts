@@ -1,9 +1,10 @@
 import { tell } from '../../errors/tell.js';
 import { DeadlineError, withDeadline } from '../../time/deadline.js';
+import { MINUTE_MS, SECOND_MS } from '../../time/durations.js';
 import type { AdminAction, Permission } from './permission.js';
 
-const MAX_WAIT_MS = 5_000;
-const WARN_EVERY_MS = 60_000;
+const MAX_WAIT_MS = 5 * SECOND_MS;
+const WARN_EVERY_MS = MINUTE_MS;
 
 let warnedAt = Number.NEGATIVE_INFINITY;
 

@@ -14,7 +14,7 @@ import { Permission, type AdminAction } from './permission.js';
 export const REQUIRED_ACTION = 'nestjs-error-tracker:action';
 
 /**
- * Stands before every route of the dashboard. It asks before anything is looked up, so a stranger
+ * Protects every route of the dashboard. It asks before anything is looked up, so a stranger
  * learns nothing, not even whether an id exists.
  */
 @Injectable()

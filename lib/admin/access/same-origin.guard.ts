@@ -6,7 +6,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
-import { headerOf } from '../controllers/request.js';
+import { headerOf } from '../request.js';
 
 /**
  * Lets a change pass only if a page of the dashboard asked for it. No other site can make a
@@ -26,8 +26,8 @@ export class SameOriginGuard implements CanActivate {
 
 /**
  * Browsers send `Sec-Fetch-Site` over https and to localhost. Over plain http they still send
- * `Origin` with every POST and DELETE. A request with neither is refused: no browser behind it
- * protects its user.
+ * `Origin` with every POST and DELETE. A request with neither is refused: no browser that
+ * protects its user sent it.
  */
 export function isSameOrigin(header: (name: string) => string | undefined, baseUrl?: string): boolean {
   const site = header('sec-fetch-site');

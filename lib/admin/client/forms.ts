@@ -1,7 +1,8 @@
 import { all } from './dom.js';
 
 /**
- * Sends choices at once, without their button, and closes an open question on a click beside it.
+ * Sends choices at once, without their button, and closes an open confirmation when the reader
+ * clicks elsewhere.
  */
 export function wireForms(): void {
   for (const select of all<HTMLSelectElement>('[data-submit]')) {

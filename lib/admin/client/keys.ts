@@ -2,7 +2,7 @@ import { one } from './dom.js';
 import { openRow, selectedRow, selectRow, triageRow } from './rows.js';
 
 const KEYS = 'jkormu/?';
-/** Holding one of these goes on and on. */
+/** Keys that repeat while held. */
 const REPEATING_KEYS = 'jk';
 const TYPING_PLACES = 'input, select, textarea, dialog, [contenteditable]';
 

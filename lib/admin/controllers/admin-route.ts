@@ -16,7 +16,7 @@ import { PermissionGuard, REQUIRED_ACTION } from '../access/permission.guard.js'
 import { SameOriginGuard } from '../access/same-origin.guard.js';
 import { linksFrom, type Links } from '../pages/links.js';
 import { AdminFilter } from './admin.filter.js';
-import { pathOf } from './request.js';
+import { pathOf } from '../request.js';
 
 /** Metadata key of a route's path below the mount point. */
 const ROUTE = 'nestjs-error-tracker:route';

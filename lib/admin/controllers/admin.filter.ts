@@ -5,7 +5,7 @@ import { IssueStateError } from '../../errors/issue-state.error.js';
 import { tell } from '../../errors/tell.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
 import { linksFrom } from '../pages/links.js';
-import { pathOf, wantsHtml } from './request.js';
+import { pathOf, wantsHtml } from '../request.js';
 import { html, json, send, type FinishedResponse } from './response.js';
 
 interface Failure {

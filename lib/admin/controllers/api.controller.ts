@@ -7,7 +7,7 @@ import { View } from './admin-route.js';
 import { askStore, orNotFound } from './ask-store.js';
 import { eventJson, healthJson, issueJson, MAX_ACTIVITY } from './json.js';
 import { issueQuery, readListQuery, readMoment, readPageQuery } from './read-query.js';
-import { eventIdOf, issueIdOf, queryOf } from './request.js';
+import { eventIdOf, issueIdOf, queryOf } from '../request.js';
 import { json, send } from './response.js';
 
 const DEFAULT_LIMIT = 25;

@@ -1,7 +1,7 @@
 import { Controller, Inject, NotFoundException, Req, Res } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { View } from './admin-route.js';
-import { paramOf } from './request.js';
+import { paramOf } from '../request.js';
 import { send } from './response.js';
 
 /**

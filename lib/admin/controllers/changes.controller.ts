@@ -6,7 +6,7 @@ import type { Links } from '../pages/links.js';
 import { Change, RouteLinks } from './admin-route.js';
 import { askStore, orNotFound } from './ask-store.js';
 import { issueJson, MAX_ACTIVITY } from './json.js';
-import { issueIdOf, wantsHtml } from './request.js';
+import { issueIdOf, wantsHtml } from '../request.js';
 import { json, redirect, send } from './response.js';
 
 /** The routes that change something. Forms are sent back to the page, clients get JSON. */
@@ -65,7 +65,7 @@ export class ErrorTrackerChangesController {
   private async remove(request: unknown, response: unknown, links: Links): Promise<void> {
     const id = issueIdOf(request);
     const deleted = await askStore(() => this.issues.delete(id));
-    // If somebody else was faster, what the form wanted is done.
+    // If somebody else already deleted it, the form has what it wanted.
     if (wantsHtml(request)) return send(this.adapterHost, response, redirect(links.home, 303));
     orNotFound(deleted || undefined, 'issue');
     send(this.adapterHost, response, json({ id, deleted: true }));

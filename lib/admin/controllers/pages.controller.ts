@@ -14,7 +14,7 @@ import type { ShellContext } from '../pages/shell.js';
 import { RouteLinks, View } from './admin-route.js';
 import { askStore, orNotFound } from './ask-store.js';
 import { issueQuery, readListQuery } from './read-query.js';
-import { eventIdOf, issueIdOf, queryOf } from './request.js';
+import { eventIdOf, issueIdOf, queryOf } from '../request.js';
 import { html, redirect, send, type FinishedResponse } from './response.js';
 
 const EVENT_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;

@@ -14,7 +14,7 @@ export interface ListDefaults {
 }
 
 /**
- * Reads the query of a list. A value that nobody could mean is a 400; a page size out of range is
+ * Reads the query of a list. An invalid value is a 400; a page size out of range is
  * clamped.
  */
 export function readListQuery(query: URLSearchParams, defaults: ListDefaults): ListQuery {

@@ -3,9 +3,9 @@ import base from '../client/base.css?text';
 import controls from '../client/controls.css?text';
 import script from '../client/dashboard.ts?text';
 import event from '../client/event.css?text';
-import issue from '../client/issue.css?text';
-import issues from '../client/issues.css?text';
-import list from '../client/list.css?text';
+import issueList from '../client/issue-list.css?text';
+import issuePage from '../client/issue-page.css?text';
+import listToolbar from '../client/list-toolbar.css?text';
 import rail from '../client/rail.css?text';
 import shell from '../client/shell.css?text';
 import stack from '../client/stack.css?text';
@@ -22,7 +22,7 @@ export interface Asset {
   readonly contentType: string;
 }
 
-const STYLES = [theme, base, controls, shell, list, issues, issue, event, stack, values, rail];
+const STYLES = [theme, base, controls, shell, listToolbar, issueList, issuePage, event, stack, values, rail];
 
 export const STYLESHEET = asset('css', 'text/css; charset=utf-8', STYLES.join(''));
 export const SCRIPT = asset('js', 'text/javascript; charset=utf-8', script);

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 
 /**
  * The page for strangers. It holds no name of the application and no link, and no stylesheet
- * either, because the assets stand behind the same permission. SVG attributes style it, which the
+ * either, because the assets need the same permission. SVG attributes style it, which the
  * content policy need not allow.
  */
 export function forbiddenPage(message: string): VNode {

@@ -3,7 +3,7 @@ import { foldFrames } from './fold-frames.js';
 import { Pairs } from './pairs.js';
 import { plural } from './numbers.js';
 
-/** So many frames show their source at once. The others of a deep stack open on demand. */
+/** Number of frames that show their source at once. The others of a deep stack open on demand. */
 const OPEN_FRAMES = 4;
 
 /** The frames of a stack, the newest call first. Runs of foreign frames are folded away. */

@@ -25,7 +25,7 @@ const REASON_WORDS: Readonly<Record<string, string>> = {
   hook: 'as a hook said',
 };
 
-/** The severity and where it comes from, which events of older versions do not say. */
+/** The severity and its reason, which events of older versions lack. */
 function severityOf({ severity, severityReason }: ErrorEvent): string {
   const reason = (severityReason as string | undefined) && REASON_WORDS[severityReason];
   return reason ? `${severity}, ${reason}` : severity;
@@ -33,7 +33,7 @@ function severityOf({ severity, severityReason }: ErrorEvent): string {
 
 type IssueRailProps = Pick<IssuePageProps, 'issue' | 'activity' | 'hours' | 'now' | 'stored'>;
 
-/** What is known of the issue as a whole. It stands beside the event. */
+/** What is known of the issue as a whole, in the column beside the event. */
 export function IssueRail({ issue, activity, hours, now, stored }: IssueRailProps) {
   return (
     <aside class="rail" aria-label="About this issue">

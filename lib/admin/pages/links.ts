@@ -1,5 +1,5 @@
 /**
- * Addresses of the dashboard's pages, relative to the page they stand on. The browser completes
+ * Addresses of the dashboard's pages, relative to the page they are on. The browser completes
  * them, so they hold under a global prefix, behind a proxy that adds a base path, and with or
  * without a slash at the end.
  */

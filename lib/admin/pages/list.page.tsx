@@ -3,8 +3,8 @@ import type { Issue, IssueStatus } from '../../event/issue.js';
 import { isoTime } from '../../time/utc.js';
 import { EmptyList } from './empty-list.js';
 import { Glyph } from './icons.js';
-import { IssueRow } from './issue-row.js';
 import { listHref, type ListQuery, type StatusTab } from './list-query.js';
+import { ListRow } from './list-row.js';
 import { compact, formatCount } from './numbers.js';
 import { Shell, type ShellContext } from './shell.js';
 
@@ -144,7 +144,7 @@ function IssueTable({ items, now, query, shell, hours, canTriage }: ListPageProp
       </thead>
       <tbody>
         {items.map((issue) => (
-          <IssueRow
+          <ListRow
             key={issue.id}
             issue={issue}
             now={now}

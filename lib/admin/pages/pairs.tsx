@@ -24,7 +24,7 @@ export function Pairs({ pairs }: { pairs: readonly Pair[] }) {
   );
 }
 
-/** Shows text as it is, and structures as JSON. */
+/** Shows text unchanged, and structures as JSON. */
 export function JsonValue({ value }: { value: Json }) {
   if (value === null) return <code class="empty">null</code>;
   if (typeof value === 'object') return <Structure value={value} />;

@@ -7,7 +7,9 @@ import type { Scope } from '../../scope/scope.js';
 /** Takes a breadcrumb for the scope that it belongs to. */
 export type KeepBreadcrumb = (scope: Scope, breadcrumb: Breadcrumb) => void;
 
-/** What Node tells of a request that the process sends, by `http`, `https` or `fetch` (undici). */
+/**
+ * What Node says about a request that the process sends, by `http`, `https` or `fetch` (undici).
+ */
 interface Sent {
   readonly request: object;
   readonly response?: { readonly statusCode?: number };
@@ -21,9 +23,9 @@ const ENDS = [
 ];
 
 /**
- * Held for as long as the process lives. Node forgets a channel that nobody listens to. When the
- * garbage collector gets to it, Node forgets also the channel that undici has made meanwhile under
- * the same name, and a later listener hears nothing.
+ * Held for as long as the process lives. Node drops a channel that nobody listens to. Once that
+ * channel is garbage-collected, Node also drops the channel that undici has since made under the
+ * same name, and a later listener hears nothing.
  */
 export const HELD_CHANNELS = [...STARTS, ...ENDS].map((name) => channel(name));
 
@@ -31,7 +33,7 @@ export const HELD_CHANNELS = [...STARTS, ...ENDS].map((name) => channel(name));
  * Notes the requests that the application sends while a request or job runs, with their outcome.
  * The tracker's own are left out.
  *
- * @returns stops noting
+ * @returns a function that stops watching
  */
 export function watchOutgoingRequests(keep: KeepBreadcrumb): () => void {
   // A response may arrive in the context of the connection, which other requests use as well.
@@ -80,7 +82,7 @@ function hostOf(request: object): string {
   return String(getHeader?.call(request, 'host') ?? host);
 }
 
-/** The names of parameters tell what was asked for; the values may be personal. */
+/** The names of parameters say what was asked for; the values may be personal. */
 function withoutValues(path: string): string {
   return path.slice(0, 2000).replace(/([?&][^=&#]*)=[^&#]*/g, '$1=…');
 }

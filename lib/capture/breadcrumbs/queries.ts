@@ -50,7 +50,7 @@ function isDataSource(value: unknown): value is DataSourceLike {
   return Array.isArray(subscribers) && typeof createQueryRunner === 'function' && !isOwn;
 }
 
-/** Values belong into parameters, but some stand in the text. */
+/** Values belong in parameters, but some are written in the text. */
 function withoutLiterals(query: string): string {
   return query
     .slice(0, MAX_QUERY_LENGTH)

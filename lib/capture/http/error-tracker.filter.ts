@@ -3,7 +3,7 @@ import { BaseExceptionFilter, type HttpAdapterHost } from '@nestjs/core';
 import { unhandled } from '../../intake/failure.js';
 import type { Intake } from '../../intake/intake.js';
 import { scopeOfHost } from '../../scope/scope-storage.js';
-import { reportUnfiltered } from '../integrations/integrations.js';
+import { reportUnfiltered } from '../integrations/all-integrations.js';
 
 /**
  * The global filter that Nest asks last. It captures what no filter of the application took, and
@@ -34,8 +34,8 @@ export class ErrorTrackerFilter extends BaseExceptionFilter {
   private captureHttp(exception: unknown, host: ArgumentsHost): void {
     const response: unknown = host.switchToHttp().getResponse();
     const scope = scopeOfHost(host);
-    const again = scope?.reporting.judged;
-    if (scope) scope.reporting.judged = true;
+    const again = scope?.reporting.filterAsked;
+    if (scope) scope.reporting.filterAsked = true;
     // If a handler fails after it has written the headers itself, Fastify asks a second time, about
     // the headers.
     if (again && this.adapterHost.httpAdapter.isHeadersSent(response)) return;

@@ -45,14 +45,14 @@ export class HttpCapture implements OnApplicationShutdown {
       this.reportStream(exception, request);
     });
     this.stop = watchResponses(adapter, (request, status) => {
-      if (this.intake.statusQualifies(status)) this.judgeResponse(request, status);
+      if (this.intake.statusQualifies(status)) this.reportResponse(request, status);
     });
   }
 
   /**
    * Puts the interceptor before the routes, but only if a filter of the application hides
-   * exceptions from the tracker's. The interceptor costs every healthy request a fifth of what Nest
-   * needs for it, and adds frames to every stack.
+   * exceptions from the tracker's. The interceptor makes every healthy request 20% dearer, and
+   * adds frames to every stack.
    */
   watchHiddenExceptions(): void {
     if (!this.options.capturing) return;
@@ -77,14 +77,14 @@ export class HttpCapture implements OnApplicationShutdown {
   }
 
   /**
-   * Captures what the filter did not see: failures hidden by a filter of the application, and 5xx
+   * Reports what the filter did not see: failures hidden by a filter of the application, and 5xx
    * that were returned.
    */
-  private judgeResponse(request: object, status: number): void {
+  private reportResponse(request: object, status: number): void {
     const scope = scopeOfRequest(request);
     if (!scope) return;
-    const { judged, passing, captured } = scope.reporting;
-    if (judged || (!passing && captured)) return;
+    const { filterAsked, passing, captured } = scope.reporting;
+    if (filterAsked || (!passing && captured)) return;
     const what = `response ${String(status)}`;
     const returned = {
       message: `${what} ${STATUS_CODES[status] ?? ''}`.trim(),

@@ -3,9 +3,9 @@ import { areScopesOpen, runInScope, scopeOfRequest } from '../../scope/scope-sto
 import { isFastify, type ExpressLike, type FastifyLike } from './platforms.js';
 
 /**
- * Gives every request its scope, before body parsers, guards and everything else, if something may
- * ask for it. Goes to the platform directly: middleware of Nest would depend on the global prefix
- * and the routes of the application.
+ * Gives every request its scope, before body parsers, guards and everything else, if scopes are
+ * open (see `openScopes`). Goes to the platform directly: middleware of Nest would depend on the
+ * global prefix and the routes of the application.
  */
 export function openRequestScopes(adapter: AbstractHttpAdapter): void {
   if (isFastify(adapter)) {
@@ -18,8 +18,8 @@ export function openRequestScopes(adapter: AbstractHttpAdapter): void {
 }
 
 /**
- * A middleware would cost every request a step of the router, and stand in the stacks of those that
- * fail.
+ * A middleware would cost every request a step of the router, and would appear in the stack of
+ * every failure.
  */
 function openOnExpress(adapter: AbstractHttpAdapter): void {
   const app = adapter.getInstance<ExpressLike>();

@@ -9,7 +9,7 @@ export type OnResponse = (request: object, status: number) => void;
  * Watches all responses of the application's server without a listener on each: healthy requests
  * pay for it too.
  *
- * @returns stops watching
+ * @returns a function that stops watching
  */
 export function watchResponses(adapter: AbstractHttpAdapter, onResponse: OnResponse): () => void {
   return isFastify(adapter) ? watchFastify(adapter, onResponse) : watchExpress(adapter, onResponse);
@@ -29,7 +29,7 @@ function watchFastify(adapter: AbstractHttpAdapter, onResponse: OnResponse): () 
 
 const RESPONSE_FINISHED = 'http.server.response.finish';
 
-/** What Node tells of a response. */
+/** What Node says about a response. */
 interface Finished {
   readonly request: object & { readonly app?: unknown };
   readonly response: { readonly statusCode: number };
@@ -37,8 +37,8 @@ interface Finished {
 }
 
 /**
- * Node tells of all servers in the process. Counted are the responses of our server, and those of
- * our Express application.
+ * Node announces the responses of all servers in the process. Only those of our server and of our
+ * Express application are passed on.
  */
 function watchExpress(adapter: AbstractHttpAdapter, onResponse: OnResponse): () => void {
   const listener = (message: unknown): void => {

@@ -12,7 +12,7 @@ interface BusLike {
 
 /**
  * `@nestjs/cqrs`: event handlers and sagas have a bus for what they throw. What command and query
- * handlers throw goes to whoever executed the command or query.
+ * handlers throw goes to the code that executed the command or query.
  */
 export const cqrs: Integration = { onInit: watchUnhandledExceptions };
 

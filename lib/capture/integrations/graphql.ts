@@ -40,7 +40,7 @@ function filtersSeeFields({ modules }: TrackedApp): boolean {
   return false;
 }
 
-/** Of the arguments that GraphQL gives every resolver function. */
+/** Reads the arguments that GraphQL passes to every resolver: parent, arguments, context, info. */
 function fieldFacts([, fieldArgs, context, info]: readonly unknown[]): CallFacts {
   const operation = read(info, 'operation');
   const type = read(read(info, 'parentType'), 'name');

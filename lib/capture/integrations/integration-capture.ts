@@ -11,8 +11,8 @@ import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-o
 import { attempt, read } from '../../values/safe-read.js';
 import { isObject } from '../../values/type-guards.js';
 import { wrappersIn } from '../instance-wrappers.js';
+import { INTEGRATIONS } from './all-integrations.js';
 import type { BootingApp } from './integration.js';
-import { INTEGRATIONS } from './integrations.js';
 import { watchMethods } from './watch-methods.js';
 
 /**

@@ -102,7 +102,7 @@ function reportUnlessGlobal(intake: Intake, exception: unknown, scope: Scope): v
   });
 }
 
-/** Tells that Nest asks the tracker's global filter about an exception. */
+/** Called when Nest asks the tracker's global filter about an exception. */
 export function globalFilterAsked(exception: unknown): void {
   if (waiting?.exception === exception) waiting = undefined;
 }

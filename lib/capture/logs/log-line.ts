@@ -5,8 +5,8 @@ export interface LogLine {
   readonly level: LogLevel;
   readonly message: string;
   /**
-   * What was logged, if it may be the thing that was thrown: Nest logs everything that it answers
-   * 500 for.
+   * What was logged, if it may be the thing that was thrown: Nest logs everything that it
+   * answers with 500.
    */
   readonly logged?: unknown;
   /** The exception that was logged, or that came with what was logged. */

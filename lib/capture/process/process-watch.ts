@@ -1,6 +1,6 @@
 import { processWide } from '../../values/process-wide.js';
 
-/** Is told of the failures of the process. */
+/** Hears of the failures of the process. */
 export interface ProcessObserver {
   /** @param isFatal nobody handles it, and the process is about to end */
   uncaught(exception: unknown, origin: string, isFatal: boolean): void;
@@ -14,9 +14,9 @@ export interface ProcessObserver {
 const observers = processWide<ProcessObserver[]>('process-observers', () => []);
 
 /**
- * Tells the observer that came last of every failure, and all of them of the end.
+ * Passes every failure to the newest observer, and the end of the process to all.
  *
- * @returns stops observing
+ * @returns a function that stops observing
  */
 export function watchProcess(observer: ProcessObserver): () => void {
   observers.push(observer);
@@ -63,9 +63,9 @@ function onExit(): void {
   for (const observer of observers) observer.exiting();
 }
 
-// A rejection that nobody listens for ends the process, and is told of as an uncaught exception. A
-// listener of ours would keep the process alive: it is there only while the application has its
-// own.
+// A rejection that nobody listens for ends the process, and is reported as an uncaught exception. A
+// listener of ours would keep the process alive, so it is there only while the application has one
+// of its own.
 
 function onNewListener(name: string | symbol, listener: unknown): void {
   if (name !== 'unhandledRejection' || listener === onRejection) return;

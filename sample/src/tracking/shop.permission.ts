@@ -9,7 +9,7 @@ const OWN_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
  * Opens the dashboard to the browser on this machine, so that the sample can be tried without a
  * login.
  *
- * Do not copy it as it is: behind a proxy on the same machine, every request comes from the
+ * Do not copy it unchanged: behind a proxy on the same machine, every request comes from the
  * loopback address. Your application knows who is signed in, so ask that, for instance
  * `return action === 'view' ? user.isStaff : user.isDeveloper`.
  */

@@ -1,4 +1,5 @@
-// The application under load, without a tracker; plain JavaScript, so that nothing is compiled while it is measured.
+// The application under load, without a tracker; plain JavaScript, so that nothing is compiled
+// while it is measured.
 import 'reflect-metadata';
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -43,7 +44,10 @@ decorate(ShopController, 'list', Get('healthy'));
 decorate(ShopController, 'fail', Get('failing'));
 Reflect.decorate([Controller()], ShopController);
 
-/** Starts the shop with further modules and tells the parent process where it listens and what it uses. */
+/**
+ * Starts the shop with further modules and tells the parent process where it listens and what it
+ * uses.
+ */
 export async function startShop(imports) {
   class ShopModule {}
   Reflect.decorate([Module({ imports, controllers: [ShopController] })], ShopModule);

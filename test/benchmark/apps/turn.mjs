@@ -1,4 +1,5 @@
-// What a capture costs the turn it happens in, without a server around it: µs per report of the filter.
+// What a capture costs the turn it happens in, without a server around it: µs per report of the
+// filter.
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -12,7 +12,10 @@ const SECONDS = 20;
 const ROUNDS = 3;
 const LOCK_HOLDER = fileURLToPath(new URL('../../support/sqlite-lock-holder.mjs', import.meta.url));
 
-/** One bug as fast as it comes, while another process holds the lock of the database 2 of every 2.25 seconds. */
+/**
+ * One bug as fast as it comes, while another process holds the lock of the database 2 of every 2.25
+ * seconds.
+ */
 export async function storm() {
   const bare = [];
   const tracked = [];
@@ -56,7 +59,8 @@ async function stormOn(name) {
     const failures = failing.statusCodeStats[500]?.count ?? 0;
     const facts = { p99: healthy.latency.p99, growth: (peak - idle) / 1_048_576, failures };
     if (name === 'bare') return facts;
-    // Requests under way at the end are answered, and counted, without anybody listening: hence the bound.
+    // Requests under way at the end are answered, and counted, without anybody listening: hence the
+    // bound.
     for (let wait = 0; wait < 20 && (await countedBy(app)) < failures; wait += 1) await sleep(500);
     const { items } = await (await fetch(`${app.url}/errors/api/issues`)).json();
     const page = await (await fetch(`${app.url}/errors/api/issues/${items[0].id}/events?limit=200`)).json();

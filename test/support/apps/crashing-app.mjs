@@ -1,5 +1,5 @@
-// An application in a process of its own that ends badly, in the way that ACTION names. With ACTION=report it tells what
-// the tracker's database holds.
+// An application in a process of its own that ends badly, in the way that ACTION names. With
+// ACTION=report it tells what the tracker's database holds.
 import 'reflect-metadata';
 import { Catch, Controller, Get, Module, UseFilters } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

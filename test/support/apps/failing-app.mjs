@@ -1,5 +1,5 @@
-// An application in a process of its own, as users run it: the built package, loaded by name. Its database comes from the
-// environment. It does what it is told over IPC.
+// An application in a process of its own, as users run it: the built package, loaded by name. Its
+// database comes from the environment. It does what it is told over IPC.
 import 'reflect-metadata';
 import { appendFileSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -100,6 +100,6 @@ const actions = {
 process.on('message', async ({ action, argument }) => {
   process.send({ answer: await actions[action](argument) });
 });
-// Whoever started it is gone, and nobody else would end it.
+// The process that started it is gone, and nobody else would end it.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.send({ url: await app.getUrl() });

@@ -1,5 +1,6 @@
-// A process of the version before `user_hash`, in the middle of a rolling deployment: its statements as they were recorded,
-// with its own transactions and repetitions. It writes two events and one sample a round to the issue with the given title.
+// A process of the version before `user_hash`, in the middle of a rolling deployment: its
+// statements as they were recorded, with its own transactions and repetitions. It writes two events
+// and one sample a round to the issue with the given title.
 import { createHash, randomUUID } from 'node:crypto';
 import libsql from 'libsql';
 import mysql from 'mysql2/promise';

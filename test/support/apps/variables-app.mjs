@@ -1,5 +1,6 @@
-// An application in a process of its own, since a debugger cannot look at the thread it runs in. Answers the messages of its
-// parent: what it was asked for is done, and what the tracker captured by then is sent back.
+// An application in a process of its own, since a debugger cannot look at the thread it runs in.
+// Answers the messages of its parent: what it was asked for is done, and what the tracker captured
+// by then is sent back.
 import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Controller, Get, Module, Req } from '@nestjs/common';

@@ -1,7 +1,10 @@
 import { Inject, Injectable, Module, type Type } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 
-/** Boots an application of one provider, in modules that are loaded anew, and tells whether its scopes are open. */
+/**
+ * Boots an application of one provider, in modules that are loaded anew, and tells whether its
+ * scopes are open.
+ */
 async function opens(provider: (tracker: Type) => Type, injectsInModule = false): Promise<boolean> {
   let areOpen: boolean | undefined;
   await jest.isolateModulesAsync(async () => {

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprintOf } from '../../support/made-error.js';
 
-/** An error as it was thrown: by Node 20, TypeORM 1.1, pg 8, mysql2 3, MariaDB 10, PostgreSQL 15, and the others. */
+/**
+ * An error as it was thrown: by Node 20, TypeORM 1.1, pg 8, mysql2 3, MariaDB 10, PostgreSQL 15,
+ * and the others.
+ */
 interface Recorded {
   readonly name: string;
   /** Name of the class, where it is not the error's own. */

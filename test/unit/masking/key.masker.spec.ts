@@ -251,7 +251,8 @@ describe('secrets in text', () => {
     const text = part.repeat(Math.ceil(100_000 / part.length));
     const started = performance.now();
     expect(typeof masker.mask([], '', text)).toBe('string');
-    // Far above what it takes on the slowest machine, far below what a pattern of quadratic cost takes.
+    // Far above what it takes on the slowest machine, far below what a pattern of quadratic cost
+    // takes.
     expect(performance.now() - started).toBeLessThan(2000);
   });
 });

@@ -293,7 +293,8 @@ describe('maskEvent', () => {
   });
 
   it('shows no half of a secret that the longest text shown to the masker cuts through', () => {
-    // What is masked before it makes the text shorter, so that its end moves into the part that is kept.
+    // What is masked before it makes the text shorter, so that its end moves into the part that is
+    // kept.
     for (let shift = 0; shift < 24; shift++) {
       const before = `password=${'p'.repeat(330 + shift)} ${'y '.repeat(20)}`;
       const event = mask({ message: `${before}AKIA${'A'.repeat(16)} the end` }, { stringLength: 100 });

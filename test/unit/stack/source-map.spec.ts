@@ -1,6 +1,9 @@
 import { mapOf, ParsedMap } from '../../../lib/stack/source-map.js';
 
-/** `AAAA` on the first line: the first column of the built file is the first place of the first source. */
+/**
+ * `AAAA` on the first line: the first column of the built file is the first place of the first
+ * source.
+ */
 const MAP = {
   version: 3,
   sources: ['pay.ts'],

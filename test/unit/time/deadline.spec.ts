@@ -31,7 +31,8 @@ describe('withDeadline', () => {
   });
 
   it('swallows a rejection that comes too late', async () => {
-    // Jest fails the test for a rejection that nobody handles; a listener of its own would never be called here.
+    // Jest fails the test for a rejection that nobody handles; a listener of its own would never be
+    // called here.
     const late = withDeadline(5, async (signal) => {
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
       throw new Error('late');

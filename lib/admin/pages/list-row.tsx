@@ -8,7 +8,7 @@ import { Ago } from './time.js';
 
 const MAX_TITLE_LENGTH = 240;
 
-interface IssueRowProps {
+interface ListRowProps {
   readonly issue: Issue;
   readonly now: number;
   readonly links: Links;
@@ -17,7 +17,7 @@ interface IssueRowProps {
   readonly canTriage: boolean;
 }
 
-export function IssueRow({ issue, now, links, hours, showStatus, canTriage }: IssueRowProps) {
+export function ListRow({ issue, now, links, hours, showStatus, canTriage }: ListRowProps) {
   return (
     <tr
       class={`row is-${issue.status}`}

@@ -7,7 +7,7 @@ import {
   pathOf,
   queryOf,
   wantsHtml,
-} from '../../../../lib/admin/controllers/request.js';
+} from '../../../lib/admin/request.js';
 
 describe('pathOf and queryOf', () => {
   it.each([

@@ -1,5 +1,5 @@
 import type { ArgumentsHost } from '@nestjs/common';
-import { reportUnfiltered } from '../../../../lib/capture/integrations/integrations.js';
+import { reportUnfiltered } from '../../../../lib/capture/integrations/all-integrations.js';
 import { noteScope, scopeOfRequest } from '../../../../lib/scope/scope-storage.js';
 import { Scope } from '../../../../lib/scope/scope.js';
 import { recordingIntake } from '../../../support/failures.js';
