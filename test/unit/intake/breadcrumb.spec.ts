@@ -51,6 +51,6 @@ describe('keptBreadcrumb', () => {
       Object.assign(breadcrumb, { message: 'changed' });
       return undefined;
     };
-    expect(keptBreadcrumb(given, hook, limits)).toEqual(given);
+    expect(keptBreadcrumb(given, hook, limits)?.message).toBe('paid');
   });
 });
