@@ -7,7 +7,7 @@ import type { OutboxEntry } from '../../../lib/storage/event-store.js';
 import { TicketTracker, type NewTicket } from '../../../lib/ticketing/ticket-tracker.js';
 import { anAlert, anEvent, anIssue } from '../../support/alerts.js';
 import { optionsWith } from '../../support/events.js';
-import { OutboxStore } from './outbox.store.js';
+import { OutboxStore } from '../../support/outbox.store.js';
 
 class Chat extends Notifier {
   readonly name = 'chat';

@@ -1,29 +1,30 @@
 import type { Breadcrumb } from '../../../lib/event/error-event.js';
-import { keptBreadcrumb } from '../../../lib/intake/breadcrumb.js';
+import { prepareBreadcrumb } from '../../../lib/intake/breadcrumb.js';
 import { optionsWith } from '../../support/events.js';
 
 const { limits } = optionsWith();
 const given: Breadcrumb = { at: 1, type: 'log', level: 'info', message: 'paid', data: { id: 7 } };
-type Hook = NonNullable<Parameters<typeof keptBreadcrumb>[1]>;
-const kept = (answer: () => unknown): Breadcrumb | undefined => keptBreadcrumb(given, answer as Hook, limits);
+type Hook = NonNullable<Parameters<typeof prepareBreadcrumb>[1]>;
+const kept = (answer: () => unknown): Breadcrumb | undefined =>
+  prepareBreadcrumb(given, answer as Hook, limits);
 
-describe('keptBreadcrumb', () => {
+describe('prepareBreadcrumb', () => {
   it('is a copy: what happens to the data later does not show', () => {
     const data = { id: 7 };
-    const copy = keptBreadcrumb({ ...given, data }, undefined, limits);
+    const copy = prepareBreadcrumb({ ...given, data }, undefined, limits);
     data.id = 8;
     expect(copy).toEqual(given);
-    expect(keptBreadcrumb({ ...given, data: undefined }, undefined, limits)).not.toHaveProperty('data');
+    expect(prepareBreadcrumb({ ...given, data: undefined }, undefined, limits)).not.toHaveProperty('data');
   });
 
   it('has no further fields than a breadcrumb', () => {
     const more = { ...given, secret: 'x' };
-    expect(keptBreadcrumb(more, undefined, limits)).toEqual(given);
+    expect(prepareBreadcrumb(more, undefined, limits)).toEqual(given);
   });
 
   it('keeps more of a message than an event will, so that masking sees no half of a secret', () => {
     const message = 'word '.repeat(100_000);
-    const { length } = keptBreadcrumb({ ...given, message }, undefined, limits)!.message;
+    const { length } = prepareBreadcrumb({ ...given, message }, undefined, limits)!.message;
     expect(length).toBeGreaterThan(limits.stringLength);
     expect(length).toBeLessThan(message.length / 2);
   });
@@ -51,6 +52,6 @@ describe('keptBreadcrumb', () => {
       Object.assign(breadcrumb, { message: 'changed' });
       return undefined;
     };
-    expect(keptBreadcrumb(given, hook, limits)?.message).toBe('paid');
+    expect(prepareBreadcrumb(given, hook, limits)?.message).toBe('paid');
   });
 });

@@ -16,7 +16,7 @@ function watchedApp(enabled = true) {
       if (failure.scope) failure.scope.reporting.captured = true;
       return String(reported.push(failure));
     },
-    countsResponse: (status: number) => status >= 500,
+    statusQualifies: (status: number) => status >= 500,
   } as unknown as Intake;
   const hooks = new Map<string, Hook>();
   const httpAdapter = {
