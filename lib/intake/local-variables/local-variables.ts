@@ -17,7 +17,7 @@ import { locateFile } from '../../stack/locate-file.js';
 import { ownFolder } from '../../stack/own-folder.js';
 import { reasonOf } from '../../errors/reason-of.js';
 import { SECOND_MS } from '../../time/durations.js';
-import { TAKE_VARIABLES, type PausedFrame, type WatcherData } from './local-variables.worker.js';
+import { STARTED_BY, TAKE_VARIABLES, type PausedFrame, type WatcherData } from './watcher-protocol.js';
 
 type Variables = Readonly<Record<string, Json>>;
 
@@ -69,7 +69,7 @@ export class LocalVariables implements OnModuleInit, OnApplicationShutdown {
         keepVariables(exception, JSON.parse(frames) as readonly PausedFrame[], scopes, projectRoot),
     });
     const { inApp, notInApp } = capture;
-    const workerData: WatcherData = { projectRoot, rules: { inApp, notInApp } };
+    const workerData: WatcherData = { startedBy: STARTED_BY, projectRoot, rules: { inApp, notInApp } };
     const worker = new Worker(join(ownFolder, 'intake', 'local-variables', 'local-variables.worker.js'), {
       workerData,
       name: 'error-tracker-variables',

@@ -1,25 +1,8 @@
 import { Session, type Debugger, type InspectorNotification } from 'node:inspector';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { locateFile, type InAppRules } from '../../stack/locate-file.js';
+import { locateFile } from '../../stack/locate-file.js';
 import { MINUTE_MS, SECOND_MS } from '../../time/durations.js';
-
-/** Name under which the main thread takes the scopes that this thread hands it. */
-export const TAKE_VARIABLES = Symbol.for('nestjs-error-tracker:take-variables');
-
-export interface WatcherData {
-  readonly projectRoot: string;
-  readonly rules: InAppRules;
-}
-
-/** A frame of the main thread, without its scopes: those cannot leave it. */
-export interface PausedFrame {
-  readonly url: string;
-  readonly functionName: string;
-  /** Where in the code it stands. */
-  readonly at: string;
-  /** How many scopes belong to it. */
-  readonly scopes: number;
-}
+import { isWatcherData, TAKE_VARIABLES, type PausedFrame, type WatcherData } from './watcher-protocol.js';
 
 const MAX_FRAMES = 5;
 const SHOWN_SCOPES: ReadonlySet<string> = new Set(['local', 'block', 'catch']);
@@ -155,7 +138,8 @@ function positionOf({ scriptId, lineNumber, columnNumber }: Debugger.Location): 
   return [scriptId, lineNumber, columnNumber].join(':');
 }
 
-if (!isMainThread && parentPort) {
-  const watch = new VariableWatch(workerData as WatcherData);
+// A bundler may pull this file into a worker of the application: only our own may act.
+if (!isMainThread && parentPort && isWatcherData(workerData)) {
+  const watch = new VariableWatch(workerData);
   parentPort.on('message', (wanted: boolean) => watch.want(wanted));
 }
