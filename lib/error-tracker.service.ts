@@ -1,27 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DeliveryHealth, type DeliveryHealthSnapshot } from './upkeep/delivery-health.js';
 import { DeliveryWorker } from './delivery/delivery-worker.js';
-import { siteOf, type Failure } from './intake/failure.js';
+import { capturedByHand, type CaptureHint } from './intake/by-hand.js';
 import { Intake } from './intake/intake.js';
 import { EventPipeline } from './intake/event-pipeline.js';
-import { SEVERITIES, type Breadcrumb, type Severity, type UserInfo } from './event/error-event.js';
+import type { Breadcrumb, UserInfo } from './event/error-event.js';
 import type { IgnoreRule } from './options/capture-rules.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from './options/resolved-options.js';
 import { currentScope, openScopes, runInScope } from './scope/scope-storage.js';
 import { Scope } from './scope/scope.js';
 import { matchesRule } from './selection/match-rule.js';
-
-/** What the caller of `capture()` knows better than the tracker. */
-export interface CaptureHint {
-  /** Default `warning` for `capture()`, `info` for `captureMessage()`. */
-  readonly severity?: Severity;
-  /** Groups by this instead of the built-in way; `{{default}}` among the parts stands for it. */
-  readonly fingerprint?: string | readonly string[];
-  readonly user?: UserInfo;
-  readonly tags?: Readonly<Record<string, unknown>>;
-  /** Named sections of further facts. */
-  readonly contexts?: Readonly<Record<string, unknown>>;
-}
+import { titleOfValue } from './stack/thrown-value.js';
+import { readableCopy, textOf } from './values/safe-read.js';
 
 export interface ScopeOptions extends Pick<CaptureHint, 'user' | 'tags' | 'contexts'> {
   /** Whether a captured exception goes on to the caller. Default `true`. */
@@ -51,7 +41,7 @@ export class ErrorTrackerService {
    *   dropped
    */
   capture(exception: unknown, hint: CaptureHint = {}): string | undefined {
-    return this.intake.report({ ...manual(this.scope(), hint, 'warning'), exception });
+    return this.intake.report({ ...capturedByHand(this.scope(), hint, 'warning'), exception });
   }
 
   /**
@@ -59,9 +49,9 @@ export class ErrorTrackerService {
    * one issue.
    */
   captureMessage(text: string, hint: CaptureHint = {}): string | undefined {
-    const failure = manual(this.scope(), hint, 'info');
+    const failure = capturedByHand(this.scope(), hint, 'info');
     const severityReason = failure.severityReason === 'handled' ? 'message' : failure.severityReason;
-    return this.intake.report({ ...failure, severityReason, message: String(text) });
+    return this.intake.report({ ...failure, severityReason, message: textOf(text) ?? titleOfValue(text) });
   }
 
   /**
@@ -71,14 +61,16 @@ export class ErrorTrackerService {
   withScope<T>(work: () => T, options: ScopeOptions & { readonly rethrow: false }): T | undefined;
   withScope<T>(work: () => T, options?: ScopeOptions): T;
   withScope<T>(work: () => T, options: ScopeOptions = {}): T | undefined {
+    const { user, tags, contexts, only, rethrow }: Partial<ScopeOptions> = readableCopy(options) ?? {};
     const scope = this.scope()?.fork() ?? new Scope('manual');
-    if (options.user) scope.user = options.user;
-    for (const [key, value] of Object.entries(options.tags ?? {})) scope.setTag(key, String(value));
-    for (const [name, section] of Object.entries(options.contexts ?? {})) scope.setContext(name, section);
+    scope.user = readableCopy(user) ?? scope.user;
+    for (const [key, value] of Object.entries(readableCopy(tags) ?? {})) tag(scope, key, value);
+    for (const [name, section] of Object.entries(readableCopy(contexts) ?? {}))
+      scope.setContext(name, section);
     const failed = (exception: unknown): undefined => {
-      if (options.only && !options.only.some((rule) => matchesRule(rule, exception))) throw exception;
-      this.intake.report({ ...manual(scope, {}, 'warning'), exception });
-      if (options.rethrow !== false) throw exception;
+      if (only && !only.some((rule) => matchesRule(rule, exception))) throw exception;
+      this.intake.report({ ...capturedByHand(scope, {}, 'warning'), exception });
+      if (rethrow !== false) throw exception;
     };
     return runInScope(scope, () => {
       try {
@@ -93,14 +85,15 @@ export class ErrorTrackerService {
   /**
    * Says who the current request or job is for. Does nothing outside of one, like all setters here.
    */
-  setUser(user: UserInfo | undefined): void {
+  setUser(user: UserInfo | null | undefined): void {
     const scope = this.scope();
-    if (scope) scope.user = user;
+    if (scope) scope.user = readableCopy(user);
   }
 
   /** Adds a short fact that issues can be filtered by. */
   setTag(key: string, value: string | number | boolean): void {
-    this.scope()?.setTag(key, String(value));
+    const scope = this.scope();
+    if (scope) tag(scope, key, value);
   }
 
   /** Adds a named section of facts. */
@@ -126,8 +119,11 @@ export class ErrorTrackerService {
   /** Notes what happened before an exception; the newest `limits.maxBreadcrumbs` are kept. */
   addBreadcrumb(breadcrumb: Partial<Breadcrumb> & Pick<Breadcrumb, 'message'>): void {
     const scope = this.scope();
-    const { message, type = 'manual', level = 'info', at = Date.now(), data } = breadcrumb;
-    if (scope) this.intake.keepBreadcrumb(scope, { at, type, level, message: String(message), data });
+    const given: Partial<Breadcrumb> = readableCopy(breadcrumb) ?? {};
+    const { type = 'manual', level = 'info', at = Date.now(), data } = given;
+    const message =
+      given.message === undefined ? undefined : (textOf(given.message) ?? titleOfValue(given.message));
+    if (scope && message !== undefined) this.intake.keepBreadcrumb(scope, { at, type, level, message, data });
   }
 
   /**
@@ -152,19 +148,8 @@ export class ErrorTrackerService {
   }
 }
 
-function manual(scope: Scope | undefined, hint: CaptureHint, severity: Severity): Failure {
-  const { fingerprint, user, tags, contexts } = hint;
-  const specified = SEVERITIES.find((one) => one === hint.severity);
-  return {
-    site: siteOf('manual', scope),
-    scope,
-    handled: true,
-    byHand: true,
-    severity: specified ?? severity,
-    severityReason: specified ? 'specified' : 'handled',
-    fingerprint: typeof fingerprint === 'string' ? [fingerprint] : fingerprint,
-    user,
-    tags,
-    contexts,
-  };
+/** A value without a text makes no tag. */
+function tag(scope: Scope, key: string, value: unknown): void {
+  const text = textOf(value);
+  if (text !== undefined) scope.setTag(key, text);
 }

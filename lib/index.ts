@@ -1,6 +1,7 @@
 export { ErrorTrackerModule } from './error-tracker.module.js';
 export type { ErrorTrackerExtras } from './error-tracker.extras.js';
-export { ErrorTrackerService, type CaptureHint, type ScopeOptions } from './error-tracker.service.js';
+export { ErrorTrackerService, type ScopeOptions } from './error-tracker.service.js';
+export type { CaptureHint } from './intake/by-hand.js';
 export { IssueService } from './issue.service.js';
 
 export type { AdminOptions } from './options/admin-options.js';

@@ -1,3 +1,5 @@
+import { isObject } from './type-guards.js';
+
 /**
  * Reads a property of a hostile value, whose getter may throw and which may be a revoked Proxy.
  * Returns `undefined` if the property cannot be read.
@@ -29,4 +31,20 @@ export function filledText(value: unknown): string | undefined {
  */
 export function firstPart(text: string, limit: number): string {
   return text.length <= limit ? text : Buffer.from(text.slice(0, limit)).toString();
+}
+
+/**
+ * A shallow copy of what can be read of an object; a getter that throws costs its own property.
+ * `undefined` for everything that is no object.
+ */
+export function readableCopy<T extends object>(value: T | null | undefined): T | undefined {
+  if (!isObject(value)) return undefined;
+  const names = attempt(() => Object.keys(value)) ?? [];
+  const entries = names.map((name) => [name, read(value, name)] as const);
+  return Object.fromEntries(entries.filter(([, part]) => part !== undefined)) as T;
+}
+
+/** Any value as text; `undefined` for what has none, such as an object without a prototype. */
+export function textOf(value: unknown): string | undefined {
+  return attempt(() => String(value));
 }

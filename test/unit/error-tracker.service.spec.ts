@@ -138,4 +138,55 @@ describe('ErrorTrackerService', () => {
       [5, expect.any(Promise)],
     ]);
   });
+
+  describe('given what it cannot read', () => {
+    const bare = Object.create(null) as never;
+    const hostile = {
+      shop: 'one',
+      get broken(): never {
+        throw new Error('not loaded');
+      },
+    };
+
+    it('captures all the same, with what can be read', () => {
+      tracker.capture(exception, null as never);
+      tracker.captureMessage('stock is low', null as never);
+      tracker.captureMessage(bare);
+      tracker.capture(exception, { user: null as never, tags: hostile, contexts: hostile });
+      expect(reported).toMatchObject([
+        { exception, severity: 'warning' },
+        { message: 'stock is low' },
+        { message: 'object without keys' },
+        { exception, user: undefined, tags: { shop: 'one' }, contexts: { shop: 'one' } },
+      ]);
+    });
+
+    it('runs the work of a scope whatever its options are', () => {
+      expect(tracker.withScope(() => 'done', null as never)).toBe('done');
+      const scope = tracker.withScope(currentScope, {
+        tags: { bare, ...{ shop: 'one' } },
+        contexts: hostile,
+      });
+      expect(scope).toMatchObject({ tags: { shop: 'one' }, contexts: { shop: 'one' } });
+    });
+
+    it('sets nothing, and clears the user where it is null', () => {
+      const scope = new Scope('http');
+      scope.user = { id: 'ada' };
+      runInScope(scope, () => {
+        tracker.setUser(null);
+        tracker.setTag('filter', bare);
+        tracker.addBreadcrumb(undefined as never);
+        tracker.addBreadcrumb({ message: bare });
+      });
+      expect(scope).toMatchObject({ user: undefined, tags: {} });
+      expect(kept).toMatchObject([{ message: 'object without keys' }]);
+    });
+
+    it('keeps of a user what can be read', () => {
+      const scope = new Scope('http');
+      runInScope(scope, () => tracker.setUser(hostile as never));
+      expect(scope.user).toEqual({ shop: 'one' });
+    });
+  });
 });
