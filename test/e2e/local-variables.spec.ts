@@ -11,12 +11,12 @@ interface Answer {
 let child: ChildProcess;
 let output: string;
 
-async function start(capture: CaptureOptions): Promise<void> {
+async function start(capture: CaptureOptions, nodeOptions: readonly string[] = []): Promise<void> {
   output = '';
   child = fork(join(__dirname, '..', 'support', 'apps', 'variables-app.mjs'), {
     env: { ...process.env, OPTIONS: JSON.stringify({ capture }) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    execArgv: ['--expose-gc'],
+    execArgv: ['--expose-gc', ...nodeOptions],
   });
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -135,4 +135,11 @@ it('installs nothing and shows nothing unless it is asked to', async () => {
   await start({});
   expect((await ask('isWatched')).result).toBe(false);
   expect(variablesIn(await ask('caught', 'secret'), 'marked')).toEqual({});
+});
+
+it('lets an application start that may start no threads, and says why it shows nothing', async () => {
+  const rights = ['--allow-fs-read=*', '--allow-fs-write=*', '--allow-addons'];
+  await start(watching, ['--experimental-permission', ...rights]);
+  expect((await ask('pay')).result).toBe(500);
+  expect(output).toContain('capture.localVariables shows nothing: Access to this API has been restricted');
 });

@@ -17,6 +17,7 @@ import { locateFile } from '../../stack/locate-file.js';
 import { ownFolder } from '../../stack/own-folder.js';
 import { reasonOf } from '../../errors/reason-of.js';
 import { SECOND_MS } from '../../time/durations.js';
+import { read } from '../../values/safe-read.js';
 import { STARTED_BY, TAKE_VARIABLES, type PausedFrame, type WatcherData } from './watcher-protocol.js';
 
 type Variables = Readonly<Record<string, Json>>;
@@ -54,32 +55,19 @@ export class LocalVariables implements OnModuleInit, OnApplicationShutdown {
 
   constructor(@Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions) {}
 
+  /** Never throws: an application must not fail to start for what it can do without. */
   onModuleInit(): void {
-    const { capture, capturing, projectRoot } = this.options;
+    const { capture, capturing } = this.options;
     if (!capturing || !capture.localVariables) return;
-    const inspector = process.getBuiltinModule('node:inspector') as typeof Inspector | undefined;
-    if (!inspector || ownFolder === undefined) {
-      const cause = inspector ? 'this library is bundled' : 'this Node.js has no inspector';
-      tell('warn', `capture.localVariables shows nothing: ${cause}.`);
-      return;
+    try {
+      const inspector = process.getBuiltinModule('node:inspector') as typeof Inspector | undefined;
+      if (!inspector) throw new Error('this Node.js has no inspector');
+      if (ownFolder === undefined) throw new Error('this library is bundled');
+      this.worker = this.startWorker(ownFolder);
+      this.followDebugger(this.worker, () => inspector.url() !== undefined);
+    } catch (error) {
+      tell('warn', `capture.localVariables shows nothing: ${String(read(error, 'message'))}.`);
     }
-    Object.defineProperty(globalThis, TAKE_VARIABLES, {
-      configurable: true,
-      value: (exception: object, frames: string, scopes: readonly object[]) =>
-        keepVariables(exception, JSON.parse(frames) as readonly PausedFrame[], scopes, projectRoot),
-    });
-    const { inApp, notInApp } = capture;
-    const workerData: WatcherData = { startedBy: STARTED_BY, projectRoot, rules: { inApp, notInApp } };
-    const worker = new Worker(join(ownFolder, 'intake', 'local-variables', 'local-variables.worker.js'), {
-      workerData,
-      name: 'error-tracker-variables',
-      execArgv: [],
-      env: {},
-    });
-    worker.unref();
-    worker.on('error', (error) => tell('warn', `Local variables are not shown any more. ${reasonOf(error)}`));
-    this.worker = worker;
-    this.followDebugger(worker, () => inspector.url() !== undefined);
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -102,6 +90,27 @@ export class LocalVariables implements OnModuleInit, OnApplicationShutdown {
       const [found] = index < 0 ? [] : rest.splice(index, 1);
       return found ? { ...frame, variables: this.shown(name, found.variables) } : frame;
     });
+  }
+
+  /** Throws where the process may start no threads, as under Node's permission model. */
+  private startWorker(folder: string): Worker {
+    const { projectRoot, capture } = this.options;
+    const { inApp, notInApp } = capture;
+    const workerData: WatcherData = { startedBy: STARTED_BY, projectRoot, rules: { inApp, notInApp } };
+    const worker = new Worker(join(folder, 'intake', 'local-variables', 'local-variables.worker.js'), {
+      workerData,
+      name: 'error-tracker-variables',
+      execArgv: [],
+      env: {},
+    });
+    worker.unref();
+    worker.on('error', (error) => tell('warn', `Local variables are not shown any more. ${reasonOf(error)}`));
+    Object.defineProperty(globalThis, TAKE_VARIABLES, {
+      configurable: true,
+      value: (exception: object, frames: string, scopes: readonly object[]) =>
+        keepVariables(exception, JSON.parse(frames) as readonly PausedFrame[], scopes, projectRoot),
+    });
+    return worker;
   }
 
   private shown(method: string | undefined, variables: Variables): Variables {
