@@ -4,7 +4,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
 import libsql from 'libsql';
 import { ErrorTrackerModule, ErrorTrackerService } from 'nestjs-error-tracker';
 import { hostileText } from '../../support/hostile-texts.mjs';
@@ -21,7 +21,14 @@ async function boot(name, options) {
   const tracker = ErrorTrackerModule.forRoot({ database, projectRoot: import.meta.dirname, ...options });
   Reflect.decorate([Module({ imports: [tracker] })], TurnModule);
   const app = await NestFactory.createApplicationContext(TurnModule, { logger: false });
-  return { app, tracker: app.get(ErrorTrackerService) };
+  return { app, tracker: app.get(ErrorTrackerService), intake: intakeOf(app) };
+}
+
+/** Where the doors report: an inner part, which the package does not export. */
+function intakeOf(app) {
+  const modules = [...app.get(ModulesContainer).values()];
+  const wrappers = modules.flatMap((module) => [...module.providers.values()]);
+  return wrappers.find(({ metatype }) => metatype?.name === 'Intake').instance;
 }
 
 class Stock {
@@ -70,13 +77,13 @@ const asTheFilterDoes = {
 };
 
 /** µs per call, for each of the rounds. */
-async function measure(tracker, each, make) {
+async function measure({ tracker, intake }, each, make) {
   const results = [];
   let made = 0;
   for (let round = -2; round < ROUNDS; round += 1) {
     const errors = Array.from({ length: each }, () => make(made++));
     const startedAt = process.hrtime.bigint();
-    for (const exception of errors) tracker.report({ ...asTheFilterDoes, exception });
+    for (const exception of errors) intake.report({ ...asTheFilterDoes, exception });
     const spent = Number(process.hrtime.bigint() - startedAt) / 1000;
     // The first rounds warm up.
     if (round >= 0) results.push(spent / each);
@@ -85,12 +92,13 @@ async function measure(tracker, each, make) {
   return results;
 }
 
-const { app, tracker } = await boot('turn', {
+const booted = await boot('turn', {
   limits: { pendingIssues: 100_000, pendingBytes: 1_073_741_824, newIssuesPerMinute: 1_000_000 },
 });
+const { app, tracker } = booted;
 const answer = {};
-answer.same = await measure(tracker, 5_000, () => thrownBy(() => stock.reserve('A-1')));
-answer.different = await measure(tracker, 500, different);
+answer.same = await measure(booted, 5_000, () => thrownBy(() => stock.reserve('A-1')));
+answer.different = await measure(booted, 500, different);
 answer.hostile = [];
 for (let seed = 0; seed < 300; seed += 1) {
   const text = hostileText(seed);
