@@ -51,7 +51,7 @@ export class ErrorTrackerService {
   captureMessage(text: string, hint: CaptureHint = {}): string | undefined {
     const failure = capturedByHand(this.scope(), hint, 'info');
     const severityReason = failure.severityReason === 'handled' ? 'message' : failure.severityReason;
-    return this.intake.report({ ...failure, severityReason, message: textOf(text) ?? titleOfValue(text) });
+    return this.intake.report({ ...failure, severityReason, message: messageOf(text) });
   }
 
   /**
@@ -119,11 +119,11 @@ export class ErrorTrackerService {
   /** Notes what happened before an exception; the newest `limits.maxBreadcrumbs` are kept. */
   addBreadcrumb(breadcrumb: Partial<Breadcrumb> & Pick<Breadcrumb, 'message'>): void {
     const scope = this.scope();
+    if (!scope) return;
     const given: Partial<Breadcrumb> = readableCopy(breadcrumb) ?? {};
+    if (given.message === undefined) return;
     const { type = 'manual', level = 'info', at = Date.now(), data } = given;
-    const message =
-      given.message === undefined ? undefined : (textOf(given.message) ?? titleOfValue(given.message));
-    if (scope && message !== undefined) this.intake.keepBreadcrumb(scope, { at, type, level, message, data });
+    this.intake.keepBreadcrumb(scope, { at, type, level, message: messageOf(given.message), data });
   }
 
   /**
@@ -146,6 +146,11 @@ export class ErrorTrackerService {
     openScopes();
     return currentScope();
   }
+}
+
+/** What was handed over as text may be anything. */
+function messageOf(value: unknown): string {
+  return textOf(value) ?? titleOfValue(value);
 }
 
 /** A value without a text makes no tag. */

@@ -18,7 +18,7 @@ export class ChannelHealth {
 
   /** @param reason one masked line */
   failed(channel: string, reason: string, final: boolean): void {
-    this.failures.set(channel, (this.failures.get(channel) ?? 0) + 1);
+    this.count(channel);
     if (final) this.givenUp++;
     if (this.failing.has(channel)) return;
     this.failing.add(channel);
